@@ -1,0 +1,1 @@
+"""Graph and scalar views for notebooks."""
