@@ -1,0 +1,82 @@
+# Everything a person does with this repository. `make help` lists it.
+# Needs Python >= 3.11 with venv, git and nothing else: what more it takes goes into .venv.
+
+VENV := .venv
+export PYTHON
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCK := requirements/lock.txt
+NPM := $(BIN)/python scripts/npm.py
+PYTEST := $(BIN)/python -m pytest
+LESSONS := $(wildcard lessons/*.ipynb)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help lab test unit lessons browser chromium format lint types frontend bench docs lock clean
+
+help: ## Show this list.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+lab: $(VENV)/.stamp-lab frontend ## Set everything up and open JupyterLab on the lessons.
+	$(BIN)/graphlab lab --dir lessons
+
+test: lint types frontend unit lessons browser ## Set everything up and run every check and test.
+
+unit: $(VENV)/.stamp-dev frontend ## Run the tests that need neither kernel nor browser.
+	$(NPM) test
+	$(PYTEST) --quiet -m "not browser"
+
+lessons: $(VENV)/.stamp-dev frontend ## Run the lessons and compare with their stored outputs.
+	$(if $(LESSONS),$(PYTEST) --quiet --nbval --nbval-current-env --nbval-sanitize-with lessons/sanitize.cfg $(LESSONS))
+
+browser: $(VENV)/.stamp-dev frontend chromium ## Run the lessons in a real JupyterLab in a real browser.
+	$(PYTEST) --quiet -m browser tests/browser
+
+chromium: $(VENV)/.stamp-dev
+	@$(BIN)/python -m tests.browser.chromium
+
+format: $(VENV)/.stamp-dev ## Format the Python code.
+	$(BIN)/ruff check --fix --quiet . || true
+	$(BIN)/ruff format .
+
+lint: $(VENV)/.stamp-dev ## Check style and format.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.stamp-dev frontend ## Check types, Python's and TypeScript's.
+	$(BIN)/mypy
+	$(NPM) run check
+
+frontend: $(VENV)/.stamp-lab
+	@$(BIN)/python hatch_build.py
+
+bench: $(VENV)/.stamp-dev frontend ## Run the benchmarks.
+	$(BIN)/python -m benchmarks
+
+docs: $(VENV)/.stamp-dev frontend ## Build the API pages into build/docs.
+	$(BIN)/pdoc --docformat google --output-directory build/docs graphlab labext
+	@echo "Open build/docs/index.html"
+
+lock: $(VENV)/.stamp-venv ## Choose new versions of all packages, for every Python we support.
+	$(PIP) install uv
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --all-extras --group dev --upgrade \
+		--universal --python-version 3.11 --no-emit-index-url --no-annotate --quiet --output-file $(LOCK)
+
+clean: ## Remove what was built or installed here, .venv included.
+	rm -rf $(VENV) build dist labext/static labext/frontend/node_modules tests/screenshots .*_cache
+
+$(VENV)/.stamp-venv:
+	@sh scripts/create_venv.sh $(VENV)
+	@touch $@
+
+$(VENV)/.stamp-lab: $(VENV)/.stamp-venv pyproject.toml $(LOCK)
+	@echo "Installing packages into $(VENV) (some minutes, once) ..."
+	$(PIP) install --upgrade "pip>=25.1"
+	$(PIP) install --constraint $(LOCK) --group build
+	$(PIP) install --constraint $(LOCK) --no-build-isolation --editable ".[plotly]"
+	@touch $@
+
+$(VENV)/.stamp-dev: $(VENV)/.stamp-lab
+	$(PIP) install --constraint $(LOCK) --group dev
+	$(PIP) check
+	@touch $@

