@@ -1,0 +1,180 @@
+"""The live channel: what grows in Python reaches the page in batches, and nothing gets lost.
+
+A *source* is anything that only grows and counts its items: points of a plot, nodes of a graph.
+Its channel sends the page what is new, at most 25 times a second, from one daemon thread that all
+channels share. A batch says which items it holds, ``since`` up to ``upto``; a page that stands
+elsewhere asks for the rest with ``{"channel": name, "epoch": e, "resync": its position}``.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from labext.cells import at_cell_end
+
+INTERVAL_S = 0.04
+"""Shortest time between two batches of one channel: 25 messages a second."""
+
+_CHANNELS_AT_FULL_RATE = 10
+_FIRST_KEYFRAME_S = 0.25
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A stretch of a source.
+
+    Attributes:
+        upto: the source's length after this stretch.
+        header: what the page needs to read the buffers; JSON.
+        buffers: the items, binary, each a C-contiguous buffer.
+    """
+
+    upto: int
+    header: Mapping[str, Any] = field(default_factory=dict)
+    buffers: Sequence[bytes | bytearray | memoryview] = ()
+
+
+Collect = Callable[[int], Batch]
+"""Gives all items from a position to the present end. Never called twice at once by a channel."""
+
+
+class Send(Protocol):
+    """Sends one message to every page that shows the widget, as ``ipywidgets.Widget.send`` does."""
+
+    def __call__(self, content: dict[str, Any], buffers: list[Any] | None = None) -> None:
+        """Sends ``content`` as JSON and ``buffers`` as they are."""
+
+
+class Channel:
+    """Carries a growing source to the page.
+
+    ``touch`` is all that a fast loop calls; the source is read and converted in the flusher's
+    thread. Until a page has spoken, the whole source is sent again whenever the time since its
+    first batch has doubled: the page may have missed the first batches while it loaded, and a
+    kernel that is busy with a cell does not hear it ask.
+
+    Args:
+        send: the widget's ``send``.
+        collect: reads the source; runs in the flusher's thread or at a cell's end.
+        name: tells the channels of one widget apart.
+    """
+
+    def __init__(self, send: Send, collect: Collect, name: str = "data") -> None:
+        self._send = send
+        self._collect = collect
+        self._name = name
+        self._lock = threading.RLock()
+        self._epoch = 0
+        self._sent = 0
+        self._is_heard = False
+        self._started_s = 0.0
+        self._keyframe_s = 0.0
+        self._is_closed = False
+        self.is_due = False
+        at_cell_end(self.flush)
+
+    def touch(self) -> None:
+        """Says that the source has grown. Costs a fraction of a microsecond, from any thread."""
+        if not self.is_due:
+            self.is_due = True
+            _flusher.schedule(self)
+
+    def restart(self) -> None:
+        """Says that the source has begun anew: the page drops what it has."""
+        with self._lock:
+            self._epoch += 1
+            self._sent = 0
+        self.touch()
+
+    def receive(self, content: object) -> bool:
+        """Handles a message from the page; returns whether it was meant for this channel."""
+        if not isinstance(content, dict) or content.get("channel") != self._name:
+            return False
+        position = content.get("resync")
+        if isinstance(position, int) and position >= 0:
+            with self._lock:
+                self._is_heard = True
+                self._sent = min(self._sent, position) if content.get("epoch") == self._epoch else 0
+            self.touch()
+        return True
+
+    def flush(self) -> None:
+        """Sends now what the page does not have yet."""
+        with self._lock:
+            self.is_due = False
+            if self._is_closed:
+                return
+            since = 0 if self._is_keyframe_due() else self._sent
+            batch = self._collect(since)
+            if batch.upto > since:
+                place = {"channel": self._name, "epoch": self._epoch, "since": since, "upto": batch.upto}
+                self._send({**place, "header": dict(batch.header)}, buffers=list(batch.buffers))
+                self._sent = batch.upto
+
+    def close(self) -> None:
+        """Ends the channel after a last batch."""
+        self.flush()
+        self._is_closed = True
+
+    def _is_keyframe_due(self) -> bool:
+        if self._is_heard:
+            return False
+        now = time.monotonic()
+        if self._started_s == 0.0:
+            self._started_s = now
+            self._keyframe_s = now + _FIRST_KEYFRAME_S
+        if now < self._keyframe_s:
+            return False
+        self._keyframe_s = now + (now - self._started_s)
+        return True
+
+
+class _Flusher:
+    """The thread that serves all channels; it sleeps while there is nothing to send."""
+
+    def __init__(self) -> None:
+        self._due: deque[Channel] = deque()
+        self._wake = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._start_lock = threading.Lock()
+
+    def schedule(self, channel: Channel) -> None:
+        self._due.append(channel)
+        self._wake.set()
+        # A fork leaves its child without the thread.
+        if self._thread is None or not self._thread.is_alive():
+            self._start()
+
+    def _start(self) -> None:
+        with self._start_lock:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._serve, name="labext-flusher", daemon=True)
+                self._thread.start()
+
+    def _serve(self) -> None:
+        while True:
+            self._wake.wait()
+            self._wake.clear()
+            served = 0
+            for _ in range(len(self._due)):
+                served += 1
+                _flush_safely(self._due.popleft())
+            time.sleep(INTERVAL_S * max(1.0, served / _CHANNELS_AT_FULL_RATE))
+
+
+def _flush_safely(channel: Channel) -> None:
+    try:
+        channel.flush()
+    except Exception:  # noqa: BLE001 - one broken source must not end the thread that serves all
+        _log.exception("A batch for the page could not be sent; the next one will hold its items too.")
+
+
+_flusher = _Flusher()

@@ -1,0 +1,187 @@
+"""The live channel: batches, resync, keyframes, rate."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Any
+
+import numpy as np
+import pytest
+
+from labext.channel import Batch, Channel
+
+
+class Page:
+    """Stands for a browser page: keeps what arrives in order, asks for the rest after a gap."""
+
+    def __init__(self) -> None:
+        self.items: list[int] = []
+        self.messages: list[dict[str, Any]] = []
+        self.arrived = threading.Condition()
+        self.is_deaf = False
+
+    def send(self, content: dict[str, Any], buffers: list[Any] | None = None) -> None:
+        with self.arrived:
+            self.messages.append(content)
+            values = np.frombuffer((buffers or [b""])[0], dtype=np.int64).tolist()
+            assert len(values) == content["upto"] - content["since"]
+            if not self.is_deaf and content["since"] in (0, len(self.items)):
+                self.items[content["since"] :] = values
+            self.arrived.notify_all()
+
+    def wait_for(self, count: int) -> None:
+        with self.arrived:
+            assert self.arrived.wait_for(lambda: len(self.items) >= count, timeout=30)
+
+
+class Source:
+    """A growing list of whole numbers."""
+
+    def __init__(self) -> None:
+        self.items: list[int] = []
+
+    def collect(self, since: int) -> Batch:
+        items = self.items[since:]
+        return Batch(since + len(items), {"kind": "numbers"}, [np.array(items, dtype=np.int64).tobytes()])
+
+
+@pytest.fixture
+def page() -> Page:
+    return Page()
+
+
+@pytest.fixture
+def source() -> Source:
+    return Source()
+
+
+@pytest.fixture
+def channel(page: Page, source: Source) -> Channel:
+    return Channel(page.send, source.collect)
+
+
+def test_touch_brings_every_item_to_the_page(page: Page, source: Source, channel: Channel) -> None:
+    for item in range(10_000):
+        source.items.append(item)
+        channel.touch()
+    page.wait_for(10_000)
+    assert page.items == list(range(10_000))
+
+
+def test_items_from_many_threads_arrive_once(page: Page, source: Source, channel: Channel) -> None:
+    def work() -> None:
+        for item in range(1000):
+            source.items.append(item)
+            channel.touch()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    page.wait_for(4000)
+    for thread in threads:
+        thread.join()
+    assert page.items == source.items
+
+
+def test_flush_sends_at_once_and_only_news(page: Page, source: Source, channel: Channel) -> None:
+    channel.receive({"channel": "data", "epoch": 0, "resync": 0})
+    source.items += [1, 2]
+    channel.flush()
+    source.items += [3]
+    channel.flush()
+    channel.flush()
+    stretches = [(m["since"], m["upto"]) for m in page.messages if m["upto"]]
+    assert stretches == [(0, 2), (2, 3)]
+    assert page.messages[0]["header"] == {"kind": "numbers"}
+
+
+def test_resync_sends_again_from_where_the_page_stands(page: Page, source: Source, channel: Channel) -> None:
+    channel.receive({"channel": "data", "epoch": 0, "resync": 0})
+    source.items += [1, 2]
+    channel.flush()
+    page.is_deaf = True
+    source.items += [3]
+    channel.flush()
+    page.is_deaf = False
+    assert channel.receive({"channel": "data", "epoch": 0, "resync": 2})
+    page.wait_for(3)
+    assert page.items == [1, 2, 3]
+
+
+def test_whole_source_comes_again_until_a_page_has_spoken(
+    page: Page, source: Source, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 100.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    sinces = []
+    for count in range(1, 33):
+        source.items.append(count)
+        channel.flush()
+        sinces.append(page.messages[-1]["since"])
+        now += 0.125
+    assert [index * 0.125 for index, since in enumerate(sinces) if since == 0] == [0.0, 0.25, 0.5, 1.0, 2.0]
+
+    channel.receive({"channel": "data", "epoch": 0, "resync": 32})
+    now += 1000
+    source.items.append(33)
+    channel.flush()
+    assert page.messages[-1]["since"] == 32
+
+
+def test_restart_begins_a_new_epoch(page: Page, source: Source, channel: Channel) -> None:
+    source.items += [1, 2, 3]
+    channel.flush()
+    source.items = [7]
+    channel.restart()
+    channel.flush()
+    assert (page.messages[-1]["epoch"], page.messages[-1]["since"], page.messages[-1]["upto"]) == (1, 0, 1)
+
+
+def test_resync_of_an_old_epoch_means_everything(page: Page, source: Source, channel: Channel) -> None:
+    source.items = [7, 8]
+    channel.restart()
+    channel.flush()
+    channel.receive({"channel": "data", "epoch": 0, "resync": 2})
+    channel.flush()
+    assert page.messages[-1]["since"] == 0
+
+
+@pytest.mark.parametrize(
+    "content",
+    [None, "data", [], {}, {"channel": "other", "resync": 0}, {"channel": "data", "resync": "x"},
+     {"channel": "data", "resync": -4}],
+)  # fmt: skip
+def test_malformed_messages_change_nothing(page: Page, source: Source, channel: Channel, content: object) -> None:
+    source.items += [1]
+    channel.flush()
+    channel.receive(content)
+    channel.flush()
+    assert page.items == [1]
+
+
+def test_closed_channel_sends_its_rest_and_then_nothing(page: Page, source: Source, channel: Channel) -> None:
+    source.items += [1]
+    channel.close()
+    assert page.items == [1]
+    source.items += [2]
+    channel.flush()
+    assert page.items == [1]
+
+
+def test_broken_source_does_not_end_the_flusher(
+    page: Page, source: Source, channel: Channel, caplog: pytest.LogCaptureFixture
+) -> None:
+    failed = threading.Event()
+
+    def fail(_since: int) -> Batch:
+        failed.set()
+        raise RuntimeError("broken")
+
+    broken = Channel(page.send, fail)
+    broken.touch()
+    assert failed.wait(30)
+    source.items += [1]
+    channel.touch()
+    page.wait_for(1)
+    assert "could not be sent" in caplog.text
