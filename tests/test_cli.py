@@ -1,0 +1,96 @@
+"""The console command: what it copies, what it starts, what it says when it cannot."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from graphlab import cli, lesson_files
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An installation with two lessons; the working directory is the learner's."""
+    package = tmp_path / "site-packages" / "graphlab"
+    (package / "lessons" / ".ipynb_checkpoints").mkdir(parents=True)
+    (package / "lessons" / "01-first.ipynb").write_text("one")
+    (package / "lessons" / "02-second.ipynb").write_text("two")
+    (package / "lessons" / "sanitize.cfg").write_text("for tests")
+    (package / "lessons" / ".ipynb_checkpoints" / "01-first.ipynb").write_text("old")
+    monkeypatch.setattr(lesson_files, "_PACKAGE", package)
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.chdir(home)
+    return package
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The commands that would have been started."""
+    commands: list[list[str]] = []
+
+    def run(command: list[str]) -> int:
+        commands.append(command)
+        return 0
+
+    monkeypatch.setattr(cli, "_run", run)
+    return commands
+
+
+@pytest.mark.usefixtures("package")
+def test_lab_copies_the_lessons_and_nothing_else(started: list[list[str]]) -> None:
+    assert cli.main(["lab"]) == 0
+    copied = sorted(path.name for path in Path("graphlab-lessons").rglob("*"))
+    assert copied == ["01-first.ipynb", "02-second.ipynb"]
+    assert started[0][:3] == [sys.executable, "-m", "jupyterlab"]
+    assert f"--ServerApp.root_dir={Path('graphlab-lessons').resolve()}" in started[0]
+
+
+@pytest.mark.usefixtures("package", "started")
+def test_lab_keeps_changed_files_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["lab", "--dir", "mine"])
+    Path("mine/01-first.ipynb").write_text("my own work")
+    Path("mine/02-second.ipynb").unlink()
+    capsys.readouterr()
+    cli.main(["lab", "--dir", "mine"])
+    assert Path("mine/01-first.ipynb").read_text() == "my own work"
+    assert Path("mine/02-second.ipynb").read_text() == "two"
+    said = capsys.readouterr().out
+    assert "Kept your own version of mine/01-first.ipynb" in said
+    assert "02-second" not in said
+
+
+@pytest.mark.usefixtures("started")
+def test_lab_on_the_lessons_themselves_copies_nothing(package: Path) -> None:
+    before = sorted(package.rglob("*"))
+    assert cli.main(["lab", "--dir", str(package / "lessons")]) == 0
+    assert sorted(package.rglob("*")) == before
+
+
+@pytest.mark.usefixtures("package")
+def test_lesson_port_and_browser_reach_jupyterlab(started: list[list[str]]) -> None:
+    cli.main(["lab", "--lesson", "2", "--port", "9999", "--no-browser"])
+    assert "--LabApp.default_url=/lab/tree/02-second.ipynb" in started[0]
+    assert "--ServerApp.port=9999" in started[0]
+    assert "--no-browser" in started[0]
+
+
+@pytest.mark.usefixtures("package", "started")
+def test_unknown_lesson_lists_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        cli.main(["lab", "--lesson", "7"])
+    assert "no lesson 7; there are: 1 (01-first), 2 (02-second)" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("package", "started")
+def test_folder_that_is_a_file_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("taken").touch()
+    with pytest.raises(SystemExit, match="2"):
+        cli.main(["lab", "--dir", "taken"])
+    assert "taken" in capsys.readouterr().err
+
+
+def test_version_is_the_distributions(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        cli.main(["--version"])
+    assert capsys.readouterr().out.startswith("graph-lab 0.")
