@@ -1,0 +1,51 @@
+"""TensorFlow's answers: `python -m tests.oracle.answers [--check] [NAME ...]`, in the oracle's environment."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+
+from tests.oracle import reference, storage
+from tests.oracle.execution import program_names, run_program
+from tests.oracle.graph_json import Json
+
+
+def main() -> int:
+    """Store the answers to every question named, or say which stored ones differ from TensorFlow's."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", help="such as programs/feeding; all without any")
+    parser.add_argument("--check", action="store_true", help="change nothing, compare with what is stored")
+    arguments = parser.parse_args()
+    questions = dict(_questions())
+    differing = []
+    for name in arguments.names or questions:
+        answers = questions[name]()
+        if storage.same(name, answers):
+            continue
+        differing.append(name)
+        if not arguments.check:
+            storage.store(name, answers)
+    gone = [] if arguments.names else sorted(set().union(*map(storage.stored, FOLDERS)) - set(questions))
+    if not arguments.check:
+        for name in gone:
+            storage.remove(name)
+    verb = "differs from TensorFlow" if arguments.check else "stored"
+    for name in differing:
+        sys.stdout.write(f"{verb}: {name}\n")
+    for name in gone:
+        sys.stdout.write(f"has no question any more: {name}\n")
+    sys.stdout.write(f"{len(questions) if not arguments.names else len(arguments.names)} answers asked for\n")
+    return 1 if arguments.check and (differing or gone) else 0
+
+
+FOLDERS = ("programs",)
+
+
+def _questions() -> Iterator[tuple[str, Callable[[], Json]]]:
+    for name in program_names():
+        yield f"programs/{name}", lambda name=name: run_program(name, reference.tf, reference.GraphDef)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

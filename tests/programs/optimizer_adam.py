@@ -1,0 +1,37 @@
+"""AdamOptimizer on a small regression, 1000 steps with a step counter."""
+
+import graphlab as tf
+import numpy as np
+
+from tests.programs.prelude import reset_graph
+
+reset_graph()
+
+data = np.random.RandomState(7).normal(size=(20, 3)).astype(np.float32)
+target = data.dot(np.array([[1.5], [-2.0], [0.5]], dtype=np.float32)) + 0.25
+
+X = tf.placeholder(tf.float32, shape=(None, 3), name="X")
+y = tf.placeholder(tf.float32, shape=(None, 1), name="y")
+w = tf.Variable(tf.random_uniform([3, 1], -1.0, 1.0, seed=3), name="w")
+b = tf.Variable(0.0, name="b")
+loss = tf.reduce_mean(tf.square(tf.matmul(X, w) + b - y), name="loss")
+global_step = tf.Variable(0, trainable=False, name="global_step")
+optimizer = tf.train.AdamOptimizer(0.05)
+training_op = optimizer.minimize(loss, global_step=global_step)
+
+init = tf.global_variables_initializer()
+slots = optimizer.get_slot_names()
+print(slots)
+print([v.name for v in optimizer.variables()])
+
+trail = []
+with tf.Session() as sess:
+    sess.run(init)
+    for step in range(1000):
+        _, loss_val = sess.run([training_op, loss], feed_dict={X: data, y: target})
+        if step in (0, 1, 2, 10, 50):
+            trail.append(loss_val)
+    final = sess.run(tf.global_variables())
+
+trail = np.array(trail)
+print(final[0].shape)
