@@ -1,0 +1,80 @@
+"""One JupyterLab and one Chromium for all browser tests; a fresh page and fresh kernels for each."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.chromium import ADVICE, find_chromium
+from tests.browser.notebook import Notebook
+from tests.browser.server import Server, serve
+
+LESSONS = Path(__file__).parent.parent.parent / "lessons"
+# As root there is no sandbox; the rest keeps the browser from talking to the network on its own.
+_CHROMIUM_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+OpenNotebook = Callable[[str], Notebook]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks everything in this folder as a browser test."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def lab_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """JupyterLab on a copy of the lessons; tests may put notebooks of their own into its folder."""
+    root = tmp_path_factory.mktemp("lab")
+    if LESSONS.is_dir():
+        shutil.copytree(LESSONS, root, dirs_exist_ok=True)
+    with serve(root, tmp_path_factory.mktemp("jupyter")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser; without one the tests are skipped, on CI they fail."""
+    program = find_chromium()
+    if program is None:
+        if os.environ.get("CI"):
+            pytest.fail(ADVICE)
+        pytest.skip(ADVICE)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=_CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page without history; an uncaught error in a widget's code fails the test."""
+    context = chromium.new_context(viewport={"width": 1400, "height": 1000})
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(error.stack or error.message))
+    yield page
+    context.close()
+    # Widgets' code is loaded from blobs; JupyterLab itself throws on a change of theme.
+    assert [error for error in errors if "blob:" in error] == []
+
+
+@pytest.fixture
+def open_notebook(page: Page, lab_server: Server) -> Iterator[OpenNotebook]:
+    """Opens a notebook of the server's folder with a fresh kernel."""
+    yield lambda path: Notebook.open(page, lab_server, path)
+    lab_server.stop_kernels()

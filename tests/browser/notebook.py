@@ -1,0 +1,129 @@
+"""A notebook open in JupyterLab, as a person sees it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.server import Server
+
+SCREENSHOTS = Path(__file__).parent.parent / "screenshots"
+_OPEN_TIMEOUT_MS = 60_000
+_THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+
+
+class Notebook:
+    """The notebook in front; cells count from 0, Markdown cells included."""
+
+    def __init__(self, page: Page) -> None:
+        """Wraps a page that shows a notebook with a ready kernel."""
+        self.page = page
+
+    @classmethod
+    def open(cls, page: Page, server: Server, path: str) -> Notebook:
+        """Loads JupyterLab with nothing but this notebook, and waits for its kernel.
+
+        Args:
+            page: The browser's page.
+            server: Where JupyterLab runs.
+            path: The notebook's path in the server's folder.
+        """
+        page.goto(f"{server.url}/lab/tree/{path}?reset")
+        page.locator(".jp-NotebookPanel:visible .jp-Cell").first.wait_for(timeout=_OPEN_TIMEOUT_MS)
+        page.wait_for_function(
+            "() => window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'",
+            timeout=_OPEN_TIMEOUT_MS,
+        )
+        return cls(page)
+
+    def cell(self, index: int) -> Locator:
+        """The cell's element."""
+        return self.page.locator(".jp-NotebookPanel:visible .jp-Notebook .jp-Cell").nth(index)
+
+    def find_cell(self, text: str) -> int:
+        """Index of the first cell whose source contains a text."""
+        sources: list[str] = self.page.evaluate(
+            "() => window.jupyterapp.shell.currentWidget.content.widgets.map(c => c.model.sharedModel.source)"
+        )
+        return next(index for index, source in enumerate(sources) if text in source)
+
+    def start(self, index: int) -> None:
+        """Starts a cell and returns at once."""
+        self.page.evaluate(
+            """index => {
+                const panel = window.jupyterapp.shell.currentWidget;
+                panel.content.activeCellIndex = index;
+                void window.jupyterapp.commands.execute("notebook:run-cell");
+            }""",
+            index,
+        )
+
+    def is_running(self, index: int) -> bool:
+        """Whether the cell still shows the star of a running cell."""
+        return self.cell(index).locator(".jp-InputPrompt").inner_text() == "[*]:"
+
+    def wait_until_done(self, index: int, *, timeout_s: float = 120) -> None:
+        """Waits until the cell shows its number.
+
+        Raises:
+            AssertionError: It did not end in time, or ended with an error.
+        """
+        prompt = self.cell(index).locator(".jp-InputPrompt")
+        expect(prompt).to_have_text(re.compile(r"^\[\d+\]:$"), timeout=timeout_s * 1000)
+        errors: list[str] = self.page.evaluate(
+            """index => window.jupyterapp.shell.currentWidget.content.widgets[index].model.sharedModel.getOutputs()
+                .filter(output => output.output_type === "error")
+                .map(output => output.traceback.join("\\n"))""",
+            index,
+        )
+        assert not errors, errors[0]
+
+    def run(self, index: int, *, timeout_s: float = 120) -> None:
+        """Runs a cell to its end.
+
+        Raises:
+            AssertionError: It did not end in time, or ended with an error.
+        """
+        self.start(index)
+        self.wait_until_done(index, timeout_s=timeout_s)
+
+    def run_all(self, *, timeout_s: float = 300) -> None:
+        """Runs every code cell, one after the other.
+
+        Raises:
+            AssertionError: One did not end in time, or ended with an error.
+        """
+        kinds: list[str] = self.page.evaluate(
+            "() => window.jupyterapp.shell.currentWidget.content.widgets.map(c => c.model.type)"
+        )
+        for index, kind in enumerate(kinds):
+            if kind == "code":
+                self.run(index, timeout_s=timeout_s)
+
+    def output_text(self, index: int) -> str:
+        """What the cell printed and returned."""
+        return "\n".join(self.cell(index).locator(".jp-OutputArea-output").all_inner_texts())
+
+    def set_theme(self, theme: Literal["light", "dark"]) -> None:
+        """Switches JupyterLab's theme and waits until the page has it."""
+        self.page.evaluate(
+            "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", _THEMES[theme]
+        )
+        is_light = "true" if theme == "light" else "false"
+        self.page.locator(f"body[data-jp-theme-light='{is_light}']").wait_for(state="attached")
+
+    def save_screenshot(self, name: str, part: Locator | None = None) -> Path:
+        """Saves a picture of the page, or of a part of it, as tests/screenshots/NAME.png.
+
+        Returns:
+            The file.
+        """
+        path = SCREENSHOTS / f"{name}.png"
+        if part is None:
+            self.page.screenshot(path=path)
+        else:
+            part.screenshot(path=path)
+        return path
