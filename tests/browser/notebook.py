@@ -114,6 +114,7 @@ class Notebook:
         )
         is_light = "true" if theme == "light" else "false"
         self.page.locator(f"body[data-jp-theme-light='{is_light}']").wait_for(state="attached")
+        self.page.locator("#jupyterlab-splash").wait_for(state="detached")
 
     def save_screenshot(self, name: str, part: Locator | None = None) -> Path:
         """Saves a picture of the page, or of a part of it, as tests/screenshots/NAME.png.
