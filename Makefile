@@ -12,7 +12,7 @@ LESSONS := $(wildcard lessons/*.ipynb)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help lab test unit lessons browser chromium format lint types frontend bench docs lock clean
+.PHONY: help lab test unit lessons browser chromium binder format lint types frontend bench docs lock clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,7 +24,7 @@ test: lint types frontend unit lessons browser ## Set everything up and run ever
 
 unit: $(VENV)/.stamp-dev frontend ## Run the tests that need neither kernel nor browser.
 	$(NPM) test
-	$(PYTEST) --quiet -m "not browser"
+	$(PYTEST) --quiet --doctest-modules -m "not browser" graphlab labext tests
 
 lessons: $(VENV)/.stamp-dev frontend ## Run the lessons and compare with their stored outputs.
 	$(if $(LESSONS),$(PYTEST) --quiet --nbval --nbval-current-env --nbval-sanitize-with lessons/sanitize.cfg $(LESSONS))
@@ -34,6 +34,9 @@ browser: $(VENV)/.stamp-dev frontend chromium ## Run the lessons in a real Jupyt
 
 chromium: $(VENV)/.stamp-dev
 	@$(BIN)/python -m tests.browser.chromium
+
+binder: $(VENV)/.stamp-venv ## Check the environment that Binder will build.
+	@bash scripts/check_binder.sh $(VENV)/binder
 
 format: $(VENV)/.stamp-dev ## Format the Python code.
 	$(BIN)/ruff check --fix --quiet . || true
