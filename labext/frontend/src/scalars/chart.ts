@@ -1,0 +1,197 @@
+/** Draws a scene with uPlot and tells where the user points and zooms. */
+import uPlot from "uplot";
+import { horizontalLabel, horizontalTicks, verticalTicks } from "./axes.ts";
+import { formatTick } from "./format.ts";
+import { colourOf } from "./palette.ts";
+import type { Scene, Settings, Zoom } from "./scene.ts";
+import { themeAt, type Theme } from "./theme.ts";
+
+const HEIGHT_PX = 280;
+const RAW_ALPHA = 0.3;
+const LARGEST_ALONE_COUNT = 40;
+
+/** What the chart reports. */
+export interface ChartEvents {
+  onZoom(zoom: Zoom | null): void;
+  /** The place under the cursor along the horizontal axis; null when it leaves. */
+  onPoint(x: number | null): void;
+}
+
+/** The canvas with its axes. */
+export class Chart {
+  readonly #element: HTMLElement;
+  readonly #events: ChartEvents;
+  #plot: uPlot | null = null;
+  #shape = "";
+  #scene: Scene = { x: { from: 0, to: 1 }, y: { from: 0, to: 1 }, traces: [] };
+  #colours: readonly number[] = [];
+  #settings: Settings | null = null;
+  #theme: Theme;
+
+  constructor(element: HTMLElement, events: ChartEvents) {
+    this.#element = element;
+    this.#events = events;
+    this.#theme = themeAt(element);
+  }
+
+  /** Width of the part with the curves. */
+  get columns(): number {
+    return Math.max(50, this.#element.clientWidth - 70);
+  }
+
+  /** Draws; `colours` are places in the palette, one for each trace. */
+  draw(scene: Scene, colours: readonly number[], settings: Settings): void {
+    const shape = `${scene.traces.length} ${settings.isLogX} ${settings.isLogY} ${settings.smoothing > 0}`;
+    [this.#scene, this.#colours, this.#settings] = [scene, colours, settings];
+    if (shape !== this.#shape || this.#plot === null) {
+      this.#shape = shape;
+      this.#plot?.destroy();
+      this.#plot = new uPlot(this.#options(settings), this.#data(), this.#element);
+    } else {
+      this.#plot.setData(this.#data());
+    }
+  }
+
+  /** Takes the theme that holds now. */
+  refreshTheme(): void {
+    this.#theme = themeAt(this.#element);
+    this.#plot?.redraw(false, true);
+  }
+
+  /** Fits the element's width. */
+  resize(): void {
+    this.#plot?.setSize({ width: this.#element.clientWidth, height: HEIGHT_PX });
+  }
+
+  destroy(): void {
+    this.#plot?.destroy();
+  }
+
+  #data(): uPlot.AlignedData {
+    const lines = this.#scene.traces.flatMap(({ raw, smoothed }) => (smoothed ? [raw, smoothed] : [raw]));
+    if (lines.length === 0) return [[]];
+    return uPlot.join(lines.map((line): uPlot.AlignedData => [line.x, line.y]));
+  }
+
+  #options(settings: Settings): uPlot.Options {
+    return {
+      width: this.#element.clientWidth,
+      height: HEIGHT_PX,
+      legend: { show: false },
+      padding: [10, 16, 0, 0],
+      scales: {
+        x: { time: false, distr: settings.isLogX ? 3 : 1, range: () => [this.#scene.x.from, this.#scene.x.to] },
+        y: { distr: settings.isLogY ? 3 : 1, range: () => [this.#scene.y.from, this.#scene.y.to] },
+      },
+      axes: [this.#horizontalAxis(), this.#verticalAxis()],
+      series: [{}, ...this.#scene.traces.flatMap((_trace, index) => this.#seriesOf(index, settings))],
+      cursor: {
+        drag: { x: true, y: true, uni: 24, setScale: false },
+        points: { size: 7 },
+        bind: { dblclick: () => () => (this.#events.onZoom(null), null) },
+      },
+      hooks: {
+        setSelect: [(plot) => this.#zoomToSelection(plot)],
+        setCursor: [(plot) => this.#events.onPoint(placeOfCursor(plot))],
+        draw: [(plot) => this.#drawMarks(plot)],
+      },
+    };
+  }
+
+  #seriesOf(index: number, settings: Settings): uPlot.Series[] {
+    const stroke = (): string => colourOf(this.#colours[index] ?? index, this.#theme.isDark);
+    const points = {
+      size: 6,
+      fill: stroke,
+      show: (): boolean => (this.#scene.traces[index]?.raw.x.length ?? 0) <= LARGEST_ALONE_COUNT,
+    };
+    const line: uPlot.Series = { stroke, width: 1.75, points };
+    if (settings.smoothing === 0) return [line];
+    return [{ ...line, alpha: RAW_ALPHA, width: 1.25 }, { ...line, width: 2, points: { show: false } }];
+  }
+
+  #horizontalAxis(): uPlot.Axis {
+    return {
+      ...this.#inks(),
+      size: 34,
+      splits: (plot) => {
+        const { axis, isLogX } = this.#settings ?? { axis: "step", isLogX: false };
+        return horizontalTicks(axis, this.#scene.x, isLogX, Math.max(2, plot.width / 95));
+      },
+      values: (_plot, places) => places.map((place) => horizontalLabel(this.#settings?.axis ?? "step", place)),
+    };
+  }
+
+  #verticalAxis(): uPlot.Axis {
+    return {
+      ...this.#inks(),
+      size: 62,
+      splits: () => verticalTicks(this.#scene.y, this.#settings?.isLogY ?? false, HEIGHT_PX / 50),
+      values: (_plot, places) => places.map(formatTick),
+    };
+  }
+
+  #inks(): uPlot.Axis {
+    const rule = (): string => this.#theme.rule;
+    return {
+      stroke: () => this.#theme.ink,
+      font: "12px system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif",
+      grid: { stroke: rule, width: 1 },
+      ticks: { stroke: rule, width: 1, size: 5 },
+      filter: (_plot, places) => places,
+    };
+  }
+
+  #zoomToSelection(plot: uPlot): void {
+    const { left, top, width, height } = plot.select;
+    if (width < 4 && height < 4) return;
+    const x = { from: plot.posToVal(left, "x"), to: plot.posToVal(left + width, "x") };
+    const y = { from: plot.posToVal(top + height, "y"), to: plot.posToVal(top, "y") };
+    plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+    this.#events.onZoom({ x, y });
+  }
+
+  /** Marks values that no axis can show, and the end of each curve. */
+  #drawMarks(plot: uPlot): void {
+    const { ctx } = plot;
+    const unit = devicePixelRatio;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(plot.bbox.left, plot.bbox.top, plot.bbox.width + 6 * unit, plot.bbox.height);
+    ctx.clip();
+    this.#scene.traces.forEach(({ oddities, raw, smoothed }, index) => {
+      ctx.fillStyle = ctx.strokeStyle = colourOf(this.#colours[index] ?? index, this.#theme.isDark);
+      ctx.lineWidth = 1.5 * unit;
+      for (const oddity of oddities) {
+        const y = oddity.y === null ? plot.bbox.top + plot.bbox.height - 8 * unit : plot.valToPos(oddity.y, "y", true);
+        triangle(ctx, plot.valToPos(oddity.x, "x", true), y, 5 * unit, oddity.value === Number.POSITIVE_INFINITY);
+        ctx.save();
+        ctx.fillStyle = this.#theme.background;
+        ctx.fill();
+        ctx.restore();
+        ctx.stroke();
+      }
+      const line = smoothed ?? raw;
+      const lastY = line.y.at(-1);
+      if (typeof lastY !== "number") return;
+      ctx.beginPath();
+      ctx.arc(plot.valToPos(line.x.at(-1) ?? 0, "x", true), plot.valToPos(lastY, "y", true), 3 * unit, 0, 2 * Math.PI);
+      ctx.fill();
+    });
+    ctx.restore();
+  }
+}
+
+function placeOfCursor(plot: uPlot): number | null {
+  const { left } = plot.cursor;
+  return left === undefined || left === null || left < 0 ? null : plot.posToVal(left, "x");
+}
+
+function triangle(ctx: CanvasRenderingContext2D, x: number, y: number, size: number, isUp: boolean): void {
+  const direction = isUp ? -1 : 1;
+  ctx.beginPath();
+  ctx.moveTo(x - size, y - direction * size);
+  ctx.lineTo(x + size, y - direction * size);
+  ctx.lineTo(x, y + direction * size);
+  ctx.closePath();
+}

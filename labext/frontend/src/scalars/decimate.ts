@@ -1,0 +1,113 @@
+/** Thins a curve to what the pixels can show: first, smallest, largest and last value per column. */
+
+/** A line to draw: `null` breaks it. */
+export interface Line {
+  readonly x: number[];
+  readonly y: (number | null)[];
+}
+
+/** A value that no axis can show, at its place along the horizontal axis. */
+export interface Oddity {
+  readonly x: number;
+  readonly value: number;
+  /** The last value before it that can be drawn. */
+  readonly y: number | null;
+}
+
+/** What of a curve falls into the window. */
+export interface Window {
+  readonly from: number;
+  readonly to: number;
+  /** Width in pixel columns. */
+  readonly columns: number;
+  /** Columns of equal ratio instead of equal difference. */
+  readonly isLogX: boolean;
+  /** Values at or below zero cannot be drawn. */
+  readonly isLogY: boolean;
+}
+
+/** Columns must not decrease along `xs`; the result then keeps every extreme and every end of a gap. */
+export function decimate(
+  xs: ArrayLike<number>,
+  offset: number,
+  ys: ArrayLike<number>,
+  window: Window,
+): { line: Line; oddities: Oddity[] } {
+  // One point beyond each edge, so that the line leaves the picture in its true direction.
+  const begin = Math.max(0, lowerBound(xs, window.from - offset) - 1);
+  const end = Math.min(xs.length, upperBound(xs, window.to - offset) + 1);
+  const line: Line = { x: [], y: [] };
+  const oddities: Oddity[] = [];
+  const isExact = end - begin <= 2 * window.columns;
+  const column = isExact ? (_x: number, index: number): number => index : columnOf(window);
+
+  let index = begin;
+  let lastDrawn: number | null = null;
+  while (index < end) {
+    const bucket = column((xs[index] ?? 0) + offset, index);
+    let [lowest, highest, first, last, odd] = [-1, -1, -1, -1, -1];
+    for (; index < end && column((xs[index] ?? 0) + offset, index) === bucket; index++) {
+      const y = ys[index] ?? Number.NaN;
+      if (!isDrawable(y, window.isLogY)) {
+        odd = index;
+        continue;
+      }
+      if (first < 0) first = index;
+      if (lowest < 0 || y < (ys[lowest] ?? 0)) lowest = index;
+      if (highest < 0 || y > (ys[highest] ?? 0)) highest = index;
+      last = index;
+    }
+    const kept = [...new Set([first, lowest, highest, last])].filter((at) => at >= 0);
+    for (const at of kept.sort((left, right) => left - right)) {
+      line.x.push((xs[at] ?? 0) + offset);
+      line.y.push((lastDrawn = ys[at] ?? 0));
+    }
+    if (odd >= 0) {
+      const x = (xs[odd] ?? 0) + offset;
+      const value = ys[odd] ?? Number.NaN;
+      if (!Number.isFinite(value)) oddities.push({ x, value, y: lastDrawn });
+      if (odd > last) {
+        line.x.push(x);
+        line.y.push(null);
+      }
+    }
+  }
+  return { line, oddities };
+}
+
+/** Whether an axis can show the value. */
+export function isDrawable(value: number, isLog: boolean): boolean {
+  return Number.isFinite(value) && !(isLog && value <= 0);
+}
+
+/** First index whose value is at least `x`. */
+export function lowerBound(xs: ArrayLike<number>, x: number): number {
+  let [low, high] = [0, xs.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((xs[middle] ?? 0) < x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** First index whose value is above `x`. */
+export function upperBound(xs: ArrayLike<number>, x: number): number {
+  let [low, high] = [0, xs.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((xs[middle] ?? 0) <= x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function columnOf({ from, to, columns, isLogX }: Window): (x: number, index: number) => number {
+  if (!isLogX) {
+    const scale = columns / (to - from || 1);
+    return (x) => Math.floor((x - from) * scale);
+  }
+  const start = Math.log(from);
+  const scale = columns / (Math.log(to) - start || 1);
+  return (x) => (x > 0 ? Math.floor((Math.log(x) - start) * scale) : -1);
+}

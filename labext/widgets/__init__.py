@@ -1,0 +1,1 @@
+"""The widgets: what each keeps in Python and what it tells its page."""

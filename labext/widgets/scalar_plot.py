@@ -1,0 +1,126 @@
+"""The live plot of scalars: what Python keeps of it and what it tells the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import numpy as np
+import numpy.typing as npt
+import traitlets
+
+from labext.channel import Batch, Channel
+from labext.scalar_log import Curve, ScalarLog
+
+_STATIC = Path(__file__).parents[1] / "static"
+
+
+class ScalarPlot(anywidget.AnyWidget):
+    """Plots scalars over steps while they are computed.
+
+    Every point is kept and every point is drawn: where there are more points than pixels, each
+    pixel column shows its smallest and largest value.
+
+    Args:
+        title: the heading; the tags by default.
+        smoothing: weight of the past in the smoothed curve, 0 (off) to 0.999.
+        log_x: logarithmic horizontal axis.
+        log_y: logarithmic vertical axis.
+        axis: what runs along the horizontal axis: ``step``, ``relative`` (seconds since the
+            curve's first point) or ``wall`` (time of day).
+
+    Example:
+        >>> plot = ScalarPlot()
+        >>> for step in range(3):
+        ...     plot.append("loss", step, 1.0 / (step + 1))
+        >>> plot  # The last expression of a cell shows.
+        ScalarPlot('loss')
+    """
+
+    _esm = _STATIC / "scalars.js"
+
+    title = traitlets.Unicode().tag(sync=True)
+    notice = traitlets.Unicode().tag(sync=True)
+    """What keeps the plot from showing values; the page shows it above the curves."""
+    smoothing = traitlets.Float(0.0, min=0.0, max=0.999).tag(sync=True)
+    log_x = traitlets.Bool(default_value=False).tag(sync=True)
+    log_y = traitlets.Bool(default_value=False).tag(sync=True)
+    axis = traitlets.Enum(["step", "relative", "wall"], "step").tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self._channel = Channel(self.send, self._collect, name="scalars")
+        self._log = ScalarLog(self._channel.touch)
+        self._newest: dict[str, tuple[Curve, int]] = {}
+        self.on_msg(lambda _widget, content, _buffers: self._channel.receive(content))
+
+    def __repr__(self) -> str:
+        return f"ScalarPlot({self._heading()!r})"
+
+    def __len__(self) -> int:
+        """Returns the number of points of all curves."""
+        return len(self._log)
+
+    @property
+    def curves(self) -> tuple[Curve, ...]:
+        """All curves, oldest first."""
+        return tuple(self._log.curves)
+
+    def open_curve(self, tag: str, run: str) -> Curve:
+        """Begins a curve; its ``append(step, value)`` is the fast way in for a loop."""
+        return self._log.open_curve(tag, run)
+
+    def append(self, tag: str, step: int, value: Any) -> None:
+        """Adds a point to the tag's newest curve.
+
+        A step below the tag's last one begins its next run, so a loop that is run again draws a
+        curve beside the earlier one.
+
+        Args:
+            tag: what is plotted.
+            step: number of the training step, 0 to 2**32 - 1.
+            value: a number or an array with one element, which may still be being computed.
+        """
+        curve, last_step = self._newest.get(tag, (None, -1))
+        if curve is None or step < last_step:
+            runs = sum(earlier.tag == tag for earlier in self._log.curves)
+            curve = self.open_curve(tag, f"run {runs + 1}")
+        self._newest[tag] = (curve, step)
+        curve.append(step, value)
+
+    def values(self, tag: str, run: str | None = None) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.float64]]:
+        """Returns steps and values of a curve, by default of the tag's newest run.
+
+        Raises:
+            KeyError: there is no such curve.
+        """
+        for curve in reversed(self._log.curves):
+            if curve.tag == tag and run in (None, curve.run):
+                points = self._log.points_of(curve)
+                return points.steps, points.values
+        known = ", ".join(f"{curve.tag!r} of {curve.run!r}" for curve in self._log.curves) or "none yet"
+        raise KeyError(f"no curve {tag!r} of run {run!r}; the curves are: {known}")
+
+    def _heading(self) -> str:
+        return self.title or ", ".join(dict.fromkeys(curve.tag for curve in self._log.curves))
+
+    def _collect(self, since: int) -> Batch:
+        points = self._log.points(since)
+        if self._log.problem is not None:
+            self.notice = self._log.problem
+        curves = {
+            str(index): {"tag": curve.tag, "run": curve.run, "startedS": curve.started_s}
+            for index in np.unique(points.curves).tolist()
+            for curve in [self._log.curves[index]]
+        }
+        return Batch(
+            upto=since + len(points.values),
+            header={"curves": curves},
+            buffers=[
+                points.curves.tobytes(),
+                points.steps.tobytes(),
+                points.seconds.astype(np.float32).tobytes(),
+                points.values.tobytes(),
+            ],
+        )
