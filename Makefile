@@ -50,7 +50,7 @@ types: $(VENV)/.stamp-dev frontend ## Check types, Python's and TypeScript's.
 	$(BIN)/mypy
 	$(NPM) run check
 
-frontend: $(VENV)/.stamp-lab
+frontend: $(VENV)/.stamp-lab ## Build the notebook front end where its sources changed.
 	@$(BIN)/python hatch_build.py
 
 bench: $(VENV)/.stamp-dev frontend ## Run the benchmarks.
