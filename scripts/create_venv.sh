@@ -14,15 +14,19 @@ if [ -x "$venv/bin/python" ] && is_suitable "$venv/bin/python"; then
     exit 0
 fi
 
+lacking=
 for python in ${PYTHON:-python3.13 python3.12 python3.11 python3 python}; do
     if is_suitable "$python"; then
-        if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
-            echo "$python lacks the venv module: install it (on Debian and Ubuntu: apt install python3-venv) and run make again." >&2
-            exit 1
+        if "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+            exec "$python" -m venv "$venv"
         fi
-        exec "$python" -m venv "$venv"
+        lacking=${lacking:-$python}
     fi
 done
 
-echo "No Python 3.11 or newer found on PATH: install one, or name it, as in 'make lab PYTHON=/path/to/python3.12'." >&2
+if [ -n "$lacking" ]; then
+    echo "$lacking lacks the venv module: install it (on Debian and Ubuntu: apt install python3-venv) and run make again." >&2
+else
+    echo "No Python 3.11 or newer found on PATH: install one, or name it, as in 'make lab PYTHON=/path/to/python3.12'." >&2
+fi
 exit 1
