@@ -1,0 +1,67 @@
+"""Takes a nest of fetches apart into tensors and operations, and puts the results together in the same form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from graphlab.graph.elements import find_element
+from graphlab.graph.tensor import Operation, Tensor
+
+Build = Callable[[list[Any]], Any]
+
+
+class Fetches:
+    """A nest of lists, tuples, named tuples and dicts of things to fetch.
+
+    Attributes:
+        tensors: the distinct tensors to return.
+        targets: the distinct operations to run.
+    """
+
+    def __init__(self, graph: Any, fetches: Any) -> None:
+        """Takes the nest apart.
+
+        Raises:
+            TypeError: an item is nothing that can be fetched.
+            ValueError: an item is not in the graph.
+        """
+        self._graph = graph
+        self._position: dict[Tensor, int] = {}
+        self.targets: list[Operation] = []
+        self._build = self._take(fetches)
+        self.tensors = tuple(self._position)
+
+    def assemble(self, values: list[Any]) -> Any:
+        """Returns the values of `tensors` in the form of the fetches."""
+        return self._build(values)
+
+    def _take(self, item: Any) -> Build:
+        if item is None:
+            raise TypeError("Argument `fetch` = None has invalid type \"NoneType\". Cannot be None")
+        if isinstance(item, tuple) and hasattr(item, "_fields"):
+            kind, parts = type(item), [self._take(part) for part in item]
+            return lambda values: kind(*[part(values) for part in parts])
+        if isinstance(item, (list, tuple)):
+            sequence, parts = type(item), [self._take(part) for part in item]
+            return lambda values: sequence([part(values) for part in parts])
+        if isinstance(item, Mapping):
+            mapping, keys, parts = type(item), list(item), [self._take(part) for part in item.values()]
+            return lambda values: mapping(zip(keys, [part(values) for part in parts], strict=True))
+        return self._take_element(item)
+
+    def _take_element(self, item: Any) -> Build:
+        try:
+            element = find_element(self._graph, item)
+        except TypeError as error:
+            raise TypeError(f"Argument `fetch` = {item!r} has invalid type {type(item).__name__!r} must be a string or Tensor. ({error})") from None
+        except ValueError as error:
+            raise ValueError(f"Argument `fetch` = {item!r} cannot be interpreted as a Tensor. ({error})") from None
+        except KeyError as error:
+            raise ValueError(f"Argument `fetch` = {item!r} cannot be interpreted as a Tensor. ({error.args[0]})") from None
+        if isinstance(element, Operation):
+            if element not in self.targets:
+                self.targets.append(element)
+            return lambda values: None
+        index = self._position.setdefault(element, len(self._position))
+        return lambda values: values[index]

@@ -1,0 +1,95 @@
+"""Makes one operation: name, control inputs, device, colocation, static shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from graphlab.graph import devices, registry
+from graphlab.graph.dtypes import DType
+from graphlab.graph.scopes import check_op_name
+from graphlab.graph.shapes import TensorShape
+from graphlab.graph.sites import user_site
+from graphlab.graph.tensor import Operation, Tensor
+
+
+def make_operation(
+    graph: Any, op_type: str, inputs: Sequence[Tensor], attrs: Mapping[str, Any], name: str | None, device: str | None
+) -> Operation:
+    """Builds the next operation of `graph`; see `Graph.add_op`."""
+    check_not_finalized(graph)
+    definition = registry.lookup(op_type)
+    full_name = name[:-1] if name and name.endswith("/") else graph.unique_name(name or op_type)
+    check_op_name(full_name)
+    op = Operation(graph, definition, full_name, inputs, {**definition.defaults, **attrs, **graph.scopes.labels}, user_site(), graph.version)
+    op.outputs = tuple(_outputs(op))
+    _add_control_inputs(graph, op)
+    _place(graph, op, device)
+    return op
+
+
+def check_not_finalized(graph: Any) -> None:
+    """Raises RuntimeError when the graph is read-only."""
+    if graph.finalized:
+        raise RuntimeError("Graph is finalized and cannot be modified. Build the whole graph before you call finalize().")
+
+
+def output_types(definition: registry.OpDef, attr: Mapping[str, Any]) -> Iterator[DType]:
+    """The element types of the outputs, as the attributes decide them."""
+    for arg in definition.outputs:
+        if arg.is_list:
+            yield from attr[arg.type_attr or ""]
+            continue
+        dtype = arg.dtype or attr[arg.type_attr or ""]
+        count = attr[arg.count_attr] if arg.count_attr else 1
+        yield from [dtype.as_ref if arg.is_ref else dtype] * count
+
+
+def _outputs(op: Operation) -> Iterator[Tensor]:
+    dtypes = list(output_types(op.definition, op.attr))
+    try:
+        shapes = op.definition.shape(op) if dtypes else ()
+    except ValueError as error:
+        given = ", ".join(_brief(t.shape) for t in op.inputs)
+        raise ValueError(f"{error} for '{op.name}' (op: '{op.type}') with input shapes: {given}. Defined at {op.site}") from None
+    if isinstance(shapes, TensorShape):
+        shapes = (shapes,)
+    for index, (dtype, shape) in enumerate(zip(dtypes, shapes, strict=True)):
+        yield Tensor(op, index, dtype, shape)
+
+
+def _brief(shape: TensorShape) -> str:
+    return "<unknown>" if shape.extents is None else "[" + ",".join("?" if d is None else str(d) for d in shape.extents) + "]"
+
+
+def _add_control_inputs(graph: Any, op: Operation) -> None:
+    sources = {tensor.op for tensor in op.inputs}
+    for controller in graph.scopes.controllers:
+        # An input made inside the block already waits for what the block waits for.
+        if controller.members.isdisjoint(sources):
+            op.control_inputs.extend(c for c in controller.inputs if c not in op.control_inputs)
+    for controller in graph.scopes.controllers:
+        controller.members.add(op)
+
+
+def _place(graph: Any, op: Operation, device: str | None) -> None:
+    if device is not None:
+        op.device = device
+    elif graph.scopes.devices:
+        op.device = devices.merged(graph.scopes.devices, op)
+    targets = list(graph.scopes.colocated)
+    position = 0
+    for arg in op.definition.inputs:
+        if arg.is_ref:
+            targets.append(op.inputs[position].op)
+        position += _width(arg, op.attr)
+    if targets and "_class" not in op.attr:
+        groups = sorted({group.decode() for target in targets for group in target.colocation_groups()})
+        op.attr["_class"] = groups
+        op.device = targets[-1].device or op.device
+
+
+def _width(arg: registry.Arg, attr: Mapping[str, Any]) -> int:
+    if arg.is_list:
+        return len(attr[arg.type_attr or ""])
+    return int(attr[arg.count_attr]) if arg.count_attr else 1

@@ -1,0 +1,321 @@
+"""Operations (nodes) and tensors (their outputs)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from tensorboard.compat.proto import node_def_pb2
+
+from graphlab.graph import attributes, context, errors, registry
+from graphlab.graph.dtypes import DType
+from graphlab.graph.shapes import TensorShape
+from graphlab.graph.sites import Site
+
+if TYPE_CHECKING:
+    from graphlab.graph.graph import Graph
+
+
+class Operation:
+    """A node of a graph: it computes its outputs from its inputs when a session runs it. Mirrors `tf.Operation`.
+
+    Attributes:
+        graph: the graph that holds the node.
+        name: its unique name.
+        inputs: the tensors that it reads, duplicates kept.
+        outputs: the tensors that it makes.
+        control_inputs: the operations that must run before it.
+        attr: its attributes by name, as Python values.
+        device: the device string, empty when free.
+        index: how many operations were in the graph before it.
+        site: the line of the user's program that created it.
+        definition: the record of its type.
+    """
+
+    __slots__ = ("attr", "control_inputs", "definition", "device", "flow", "graph", "index", "inputs", "name", "outputs", "site")
+
+    def __init__(
+        self,
+        graph: Graph,
+        definition: registry.OpDef,
+        name: str,
+        inputs: Sequence[Tensor],
+        attr: dict[str, Any],
+        site: Site,
+        index: int,
+    ) -> None:
+        self.graph = graph
+        self.definition = definition
+        self.name = name
+        self.inputs: tuple[Tensor, ...] = tuple(inputs)
+        self.outputs: tuple[Tensor, ...] = ()
+        self.control_inputs: list[Operation] = []
+        self.attr = attr
+        self.device = ""
+        self.flow: Any = None
+        self.site = site
+        self.index = index
+
+    @property
+    def type(self) -> str:
+        """The op type, for example `MatMul`."""
+        return self.definition.type
+
+    @property
+    def node_def(self) -> node_def_pb2.NodeDef:
+        """This node as TensorFlow's message."""
+        return attributes.node_def(self)
+
+    @property
+    def traceback(self) -> list[Site]:
+        """The line of the user's program that created the node."""
+        return [self.site]
+
+    def get_attr(self, name: str) -> Any:
+        """Returns the value of an attribute.
+
+        Raises:
+            ValueError: the operation has no such attribute.
+        """
+        if name not in self.attr:
+            raise ValueError(f"Operation '{self.name}' has no attr named '{name}'. It has: {', '.join(sorted(self.attr)) or 'none'}.")
+        value = self.attr[name]
+        return value.encode() if isinstance(value, str) else value
+
+    def colocation_groups(self) -> list[bytes]:
+        """The names of the groups that this operation is colocated with; by default its own."""
+        groups = [c.encode() for c in self.attr.get("_class", ()) if c.startswith("loc:@")]
+        return groups or [b"loc:@" + self.name.encode()]
+
+    def values(self) -> tuple[Tensor, ...]:
+        """The outputs."""
+        return self.outputs
+
+    def run(self, feed_dict: Any = None, session: Any = None) -> None:
+        """Runs this operation in a session; see `tf.Session.run`.
+
+        Raises:
+            ValueError: there is no session to run it in.
+        """
+        context.session_for(session, self.graph, "execute operation using `run()`").run(self, feed_dict)
+
+    def __repr__(self) -> str:
+        return f"<tf.Operation '{self.name}' type={self.type}>"
+
+    def __str__(self) -> str:
+        return str(self.node_def)
+
+
+class Tensor:
+    """The handle of one output of an operation; it has a value only while a session runs. Mirrors `tf.Tensor`.
+
+    Attributes:
+        op: the operation that computes it.
+        value_index: which of the operation's outputs it is.
+        dtype: the element type.
+    """
+
+    __slots__ = ("_shape", "dtype", "op", "value_index")
+
+    __array_priority__: Final = 100
+
+    def __init__(self, op: Operation, value_index: int, dtype: DType, shape: TensorShape) -> None:
+        self.op = op
+        self.value_index = value_index
+        self.dtype = dtype
+        self._shape = shape
+
+    @property
+    def name(self) -> str:
+        """The operation's name and the output's number, for example `add_1:0`."""
+        return f"{self.op.name}:{self.value_index}"
+
+    @property
+    def graph(self) -> Graph:
+        """The graph that holds this tensor."""
+        return self.op.graph
+
+    @property
+    def device(self) -> str:
+        """The device of the operation."""
+        return self.op.device
+
+    @property
+    def shape(self) -> TensorShape:
+        """The static shape: what is known of the shape before the graph runs."""
+        return self._shape
+
+    def get_shape(self) -> TensorShape:
+        """Returns the static shape."""
+        return self._shape
+
+    def set_shape(self, shape: Any) -> None:
+        """Adds to what is known of the static shape.
+
+        Raises:
+            ValueError: the shape contradicts what is known.
+        """
+        self._shape = self._shape.merge_with(shape)
+
+    def consumers(self) -> list[Operation]:
+        """The operations that read this tensor."""
+        return [op for op in self.graph.get_operations() if any(i is self for i in op.inputs)]
+
+    def eval(self, feed_dict: Any = None, session: Any = None) -> Any:
+        """Returns the value as a NumPy array or scalar; see `tf.Session.run`.
+
+        Raises:
+            ValueError: there is no session to evaluate it in.
+        """
+        return context.session_for(session, self.graph, "evaluate tensor using `eval()`").run(self, feed_dict)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __repr__(self) -> str:
+        return f"<tf.Tensor '{self.name}' shape={_shape_text(self._shape)} dtype={self.dtype.name}>"
+
+    def __str__(self) -> str:
+        shape = f", shape={self._shape}" if self._shape.extents is not None else ""
+        return f'Tensor("{self.name}"{shape}, dtype={self.dtype.name}{f", device={self.device}" if self.device else ""})'
+
+    def __bool__(self) -> NoReturn:
+        raise OperatorNotAllowedInGraphError(
+            "Using a `tf.Tensor` as a Python `bool` is not allowed: it has no value until a session runs it. "
+            f"Use `if t is not None:` to test whether tensor {self.name} is there, tf.cond to choose in the graph, or test `sess.run({self.op.name})`."
+        )
+
+    def __iter__(self) -> Iterator[Any]:
+        raise OperatorNotAllowedInGraphError(
+            f"Iterating over a `tf.Tensor` is not allowed: {self.name} has no value until a session runs it. "
+            "Use tf.unstack(t) for its slices, or tf.map_fn to apply a function to each."
+        )
+
+    def __len__(self) -> NoReturn:
+        raise TypeError(f"len is not well defined for a symbolic Tensor ({self.name}). Please call `x.shape` rather than `len(x)` for shape information.")
+
+    def __array__(self, *_: Any, **__: Any) -> NoReturn:
+        raise NotImplementedError(
+            f"Cannot convert a symbolic tf.Tensor ({self.name}) to a numpy array. This error may indicate that you're trying to pass a Tensor "
+            "to a NumPy call, which is not supported: use the tf function of that name, or the value that `sess.run` returns."
+        )
+
+    def __add__(self, other: Any) -> Any:
+        return _apply("add", self, other)
+
+    def __radd__(self, other: Any) -> Any:
+        return _reflected("add", other, self)
+
+    def __sub__(self, other: Any) -> Any:
+        return _apply("sub", self, other)
+
+    def __rsub__(self, other: Any) -> Any:
+        return _reflected("sub", other, self)
+
+    def __mul__(self, other: Any) -> Any:
+        return _apply("mul", self, other)
+
+    def __rmul__(self, other: Any) -> Any:
+        return _reflected("mul", other, self)
+
+    def __truediv__(self, other: Any) -> Any:
+        return _apply("truediv", self, other)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return _reflected("truediv", other, self)
+
+    def __floordiv__(self, other: Any) -> Any:
+        return _apply("floordiv", self, other)
+
+    def __rfloordiv__(self, other: Any) -> Any:
+        return _reflected("floordiv", other, self)
+
+    def __mod__(self, other: Any) -> Any:
+        return _apply("mod", self, other)
+
+    def __rmod__(self, other: Any) -> Any:
+        return _reflected("mod", other, self)
+
+    def __pow__(self, other: Any) -> Any:
+        return _apply("pow", self, other)
+
+    def __rpow__(self, other: Any) -> Any:
+        return _reflected("pow", other, self)
+
+    def __matmul__(self, other: Any) -> Any:
+        return _apply("matmul", self, other)
+
+    def __rmatmul__(self, other: Any) -> Any:
+        return _reflected("matmul", other, self)
+
+    def __and__(self, other: Any) -> Any:
+        return _apply("and", self, other)
+
+    def __rand__(self, other: Any) -> Any:
+        return _reflected("and", other, self)
+
+    def __or__(self, other: Any) -> Any:
+        return _apply("or", self, other)
+
+    def __ror__(self, other: Any) -> Any:
+        return _reflected("or", other, self)
+
+    def __xor__(self, other: Any) -> Any:
+        return _apply("xor", self, other)
+
+    def __rxor__(self, other: Any) -> Any:
+        return _reflected("xor", other, self)
+
+    def __lt__(self, other: Any) -> Any:
+        return _apply("less", self, other)
+
+    def __le__(self, other: Any) -> Any:
+        return _apply("less_equal", self, other)
+
+    def __gt__(self, other: Any) -> Any:
+        return _apply("greater", self, other)
+
+    def __ge__(self, other: Any) -> Any:
+        return _apply("greater_equal", self, other)
+
+    def __neg__(self) -> Any:
+        return registry.operators()["neg"](self)
+
+    def __abs__(self) -> Any:
+        return registry.operators()["abs"](self)
+
+    def __invert__(self) -> Any:
+        return registry.operators()["invert"](self)
+
+    def __getitem__(self, key: Any) -> Any:
+        return registry.operators()["getitem"](self, key)
+
+
+class OperatorNotAllowedInGraphError(TypeError):
+    """A Python operator needs a value, but a tensor of a graph has none yet."""
+
+
+def located(op: Operation) -> str:
+    """Says which node it is and where the user created it, for error messages."""
+    return f"'{op.name}' ({op.type}, defined at {op.site})"
+
+
+def failed(kind: type[errors.OpError], op: Operation, message: str) -> errors.OpError:
+    """Builds an error about a node; the message ends with where the user created it."""
+    return kind(op.node_def, op, f"{message}\n\nOperation {located(op)}")
+
+
+def _apply(name: str, x: Any, y: Any) -> Any:
+    return registry.operators()[name](x, y)
+
+
+def _reflected(name: str, x: Any, y: Tensor) -> Any:
+    return registry.operators()["r" + name](x, y)
+
+
+def _shape_text(shape: TensorShape) -> str:
+    """The shape as TensorFlow's repr shows it: `(None, 3)`, `<unknown>`."""
+    return "<unknown>" if shape.extents is None else str(shape.extents)

@@ -1,0 +1,279 @@
+"""Element-wise arithmetic on two tensors, with broadcasting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphlab.graph.dtypes import COMPLEXES, NUMBERS, REALS, float32, float64, int32, string
+from graphlab.graph.registry import operator, register
+from graphlab.graph.tensor import Operation, Tensor
+from graphlab.ops import arrays, build, elementwise
+from graphlab.ops.broadcasting import reduce_gradients, same_static_shapes
+from graphlab.ops.convert import convert_to_tensor
+from graphlab.ops.scopes import name_scope
+from graphlab.ops.shape_rules import broadcasted, merged
+
+
+def _add_gradient(op: Operation, grad: Tensor) -> list[Any]:
+    x, y = op.inputs
+    if same_static_shapes(x, y, grad):
+        return [grad, grad]
+    return reduce_gradients(x, y, grad, grad)
+
+
+def _lower_add(k: Any, x: Any, y: Any) -> Any:
+    return x + y
+
+
+register("Add", "x: T, y: T -> z: T", T=(*NUMBERS, string), shape=broadcasted, lower=_lower_add, gradient=_add_gradient)
+register("AddV2", "x: T, y: T -> z: T", T=NUMBERS, shape=broadcasted, lower=_lower_add, gradient=_add_gradient)
+
+
+def add(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Returns x + y element by element. Mirrors `tf.add`."""
+    with name_scope(name, "Add", [x]) as scope:
+        x = convert_to_tensor(x, name="x")
+        y = convert_to_tensor(y, preferred_dtype=x.dtype.base_dtype, name="y")
+        return _add(x, y, scope)
+
+
+def _add(x: Tensor, y: Tensor, name: str) -> Tensor:
+    return _node("Add" if x.dtype.base_dtype is string else "AddV2", x, y, name)
+
+
+def _sub_gradient(op: Operation, grad: Tensor) -> list[Any]:
+    x, y = op.inputs
+    if same_static_shapes(x, y, grad):
+        return [grad, -grad]
+    return reduce_gradients(x, y, grad, -grad)
+
+
+register("Sub", "x: T, y: T -> z: T", T=NUMBERS, shape=broadcasted, lower=lambda k, x, y: x - y, gradient=_sub_gradient)
+
+
+def subtract(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Returns x - y element by element. Mirrors `tf.subtract`."""
+    return _node("Sub", x, y, name)
+
+
+def _mul_gradient(op: Operation, grad: Tensor) -> list[Any]:
+    x, y = op.inputs
+    if same_static_shapes(x, y, grad) and grad.dtype in (int32, float32):
+        return [multiply(grad, y), multiply(grad, x)]
+    gx = multiply(grad, elementwise.conj(y))
+    gy = multiply(elementwise.conj(x), grad)
+    return reduce_gradients(x, y, gx, gy)
+
+
+register("Mul", "x: T, y: T -> z: T", T=NUMBERS, shape=broadcasted, lower=lambda k, x, y: x * y, gradient=_mul_gradient)
+
+
+def multiply(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Returns x * y element by element. Mirrors `tf.multiply`."""
+    return _node("Mul", x, y, name)
+
+
+def _div_gradient(op: Operation, grad: Tensor) -> list[Any]:
+    x, y = (elementwise.conj(t) for t in op.inputs)
+    gx = realdiv(grad, y)
+    gy = grad * realdiv(realdiv(-x, y), y)
+    return reduce_gradients(op.inputs[0], op.inputs[1], gx, gy)
+
+
+register("RealDiv", "x: T, y: T -> z: T", T=NUMBERS, shape=broadcasted, lower=lambda k, x, y: k.xp.true_divide(x, y), gradient=_div_gradient)
+
+
+def realdiv(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Returns x / y for floating point tensors. Mirrors `tf.realdiv`."""
+    return _node("RealDiv", x, y, name)
+
+
+def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Returns x / y as Python 3 divides: integers become floating point first. Mirrors `tf.truediv`.
+
+    Raises:
+        TypeError: x and y have different element types.
+    """
+    with name_scope(name, "truediv", [x, y]) as scope:
+        x = convert_to_tensor(x, name="x")
+        y = convert_to_tensor(y, dtype=x.dtype.base_dtype if not isinstance(y, Tensor) else None, name="y")
+        return _truediv(x, y, scope)
+
+
+def _truediv(x: Tensor, y: Tensor, name: str) -> Tensor:
+    kind = x.dtype.base_dtype
+    if kind is not y.dtype.base_dtype:
+        raise TypeError(f"`x` and `y` must have the same dtype, got {kind!r} != {y.dtype.base_dtype!r}. Use tf.cast.")
+    if kind.is_integer:
+        wide = float32 if kind.size < 4 else float64
+        x, y = elementwise.cast(x, wide), elementwise.cast(y, wide)
+    return _node("RealDiv", x, y, name)
+
+
+def divide(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Returns x / y as Python 3 divides. Mirrors `tf.divide`."""
+    return truediv(x, y, name)
+
+
+def _floor_div(k: Any, x: Any, y: Any) -> Any:
+    return k.xp.floor_divide(x, y).astype(k.out)
+
+
+register(
+    "FloorDiv",
+    "x: T, y: T -> z: T",
+    T=REALS,
+    shape=broadcasted,
+    lower=_floor_div,
+    gradient=lambda op, grad: [None, None],
+)
+
+
+def floordiv(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Returns x / y rounded towards minus infinity. Mirrors `tf.floordiv`."""
+    with name_scope(name, "floordiv", [x, y]) as scope:
+        return _node("FloorDiv", x, y, scope)
+
+
+def _mod_gradient(op: Operation, grad: Tensor) -> list[Any]:
+    x, y = op.inputs
+    floor_xy = _node("FloorDiv", x, y, None)
+    return reduce_gradients(x, y, grad, grad * elementwise.negative(floor_xy))
+
+
+register(
+    "FloorMod",
+    "x: T, y: T -> z: T",
+    T=REALS,
+    shape=broadcasted,
+    lower=lambda k, x, y: k.xp.mod(x, y),
+    gradient=_mod_gradient,
+)
+
+
+def floormod(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Returns the remainder of floored division; it has y's sign. Mirrors `tf.floormod` and `tf.mod`."""
+    with name_scope(name, "FloorMod", [x, y]) as scope:
+        return _node("FloorMod", x, y, scope)
+
+
+def _pow_gradient(op: Operation, grad: Tensor) -> list[Any]:
+    x, y = op.inputs
+    z = op.outputs[0]
+    cx, cy = elementwise.conj(x), elementwise.conj(y)
+    gx = grad * cy * power(cx, cy - 1)
+    mask = x > 0 if x.dtype.base_dtype not in COMPLEXES else elementwise.not_equal(x, 0)
+    ones = arrays.ones_like(x)
+    safe_x = arrays.where(mask, cx, ones)
+    log_x = arrays.where(mask, elementwise.log(safe_x), arrays.zeros_like(x))
+    gy = grad * elementwise.conj(z) * log_x
+    return reduce_gradients(x, y, gx, gy)
+
+
+register("Pow", "x: T, y: T -> z: T", T=NUMBERS, shape=broadcasted, lower=lambda k, x, y: k.xp.power(x, y), gradient=_pow_gradient)
+
+
+def power(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Returns x to the power of y element by element. Mirrors `tf.pow`."""
+    with name_scope(name, "Pow", [x]) as scope:
+        return _node("Pow", x, y, scope)
+
+
+def _extremum_gradient(selector: Any) -> Any:
+    def gradient(op: Operation, grad: Tensor) -> list[Any]:
+        x, y = op.inputs
+        zeros = arrays.zeros_like(grad)
+        chosen = selector(x, y)
+        gx = arrays.where(chosen, grad, zeros)
+        gy = arrays.where(chosen, zeros, grad)
+        return reduce_gradients(x, y, gx, gy)
+
+    return gradient
+
+
+register(
+    "Maximum",
+    "x: T, y: T -> z: T",
+    T=REALS,
+    shape=broadcasted,
+    lower=lambda k, x, y: k.xp.maximum(x, y),
+    gradient=_extremum_gradient(lambda x, y: elementwise.greater_equal(x, y)),
+)
+register(
+    "Minimum",
+    "x: T, y: T -> z: T",
+    T=REALS,
+    shape=broadcasted,
+    lower=lambda k, x, y: k.xp.minimum(x, y),
+    gradient=_extremum_gradient(lambda x, y: elementwise.less_equal(x, y)),
+)
+
+
+def maximum(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Returns the larger of x and y element by element. Mirrors `tf.maximum`."""
+    return _node("Maximum", x, y, name)
+
+
+def minimum(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Returns the smaller of x and y element by element. Mirrors `tf.minimum`."""
+    return _node("Minimum", x, y, name)
+
+
+def _add_n(k: Any, *inputs: Any) -> Any:
+    total = inputs[0]
+    for item in inputs[1:]:
+        total = total + item
+    return total
+
+
+register(
+    "AddN",
+    "inputs: N*T -> sum: T",
+    T=NUMBERS,
+    shape=merged,
+    lower=_add_n,
+    gradient=lambda op, grad: [grad] * len(op.inputs),
+)
+
+
+def add_n(inputs: Any, name: str | None = None) -> Tensor:
+    """Returns the sum of a list of tensors of one shape. Mirrors `tf.add_n`.
+
+    Raises:
+        ValueError: the list is empty, or the shapes differ.
+    """
+    if not isinstance(inputs, (list, tuple)) or not inputs:
+        raise ValueError("inputs must be an iterable of at least one Tensor/IndexedSlices with the same dtype and shape")
+    tensors = [convert_to_tensor(t, name=f"inputs_{i}") for i, t in enumerate(inputs)]
+    if len(tensors) == 1:
+        return arrays.identity(tensors[0], name) if name else tensors[0]
+    result: Tensor = build.add("AddN", tensors, name=name)
+    return result
+
+
+def _node(op_type: str, x: Any, y: Any, name: str | None) -> Tensor:
+    result: Tensor = build.add(op_type, x, y, name=name)
+    return result
+
+
+def _install(symbol: str, scope_name: str, function: Any) -> None:
+    def forward(x: Any, y: Any) -> Any:
+        with name_scope(None, scope_name, [x, y]) as scope:
+            y = convert_to_tensor(y, preferred_dtype=x.dtype.base_dtype, name="y")
+            return function(x, y, scope)
+
+    def reflected(x: Any, y: Tensor) -> Any:
+        with name_scope(None, scope_name, [x, y]) as scope:
+            return function(convert_to_tensor(x, dtype=y.dtype.base_dtype, name="x"), y, scope)
+
+    operator(symbol)(forward)
+    operator("r" + symbol)(reflected)
+
+
+_install("add", "add", _add)
+_install("sub", "sub", subtract)
+_install("mul", "mul", multiply)
+_install("truediv", "truediv", _truediv)
+_install("floordiv", "floordiv", lambda x, y, name: _node("FloorDiv", x, y, name))
+_install("mod", "mod", lambda x, y, name: _node("FloorMod", x, y, name))
+_install("pow", "pow", lambda x, y, name: _node("Pow", x, y, name))

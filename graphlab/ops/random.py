@@ -1,0 +1,216 @@
+"""Random tensors with TensorFlow's seeds and TensorFlow's numbers."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+
+from graphlab.graph import dtypes
+from graphlab.graph.dtypes import FLOATS, INDICES, as_dtype, float32
+from graphlab.graph.graph import get_default_graph
+from graphlab.graph.registry import Effect, register
+from graphlab.graph.tensor import Tensor
+from graphlab.ops import arithmetic, build
+from graphlab.ops.convert import convert_to_tensor
+from graphlab.ops.philox import blocks
+from graphlab.ops.scopes import name_scope
+from graphlab.ops.static import constant_shape
+
+_DEFAULT_GRAPH_SEED: Final = 87654321
+_SAMPLES_RESERVED: Final = 256  # TensorFlow skips this many blocks for each element drawn
+_MAX_INT32: Final = 2**31 - 1
+
+
+def get_seed(op_seed: int | None) -> tuple[int, int]:
+    """Returns the seed pair of a random op made now; `(0, 0)` asks for fresh randomness. Mirrors `tf.get_seed`."""
+    graph = get_default_graph()
+    if graph.seed is not None:
+        pair = graph.seed, graph.version if op_seed is None else op_seed
+    elif op_seed is not None:
+        pair = _DEFAULT_GRAPH_SEED, op_seed
+    else:
+        return 0, 0
+    first, second = (int(s) % 2**31 if s >= 0 else s for s in pair)
+    return (0, _MAX_INT32) if (first, second) == (0, 0) else (first, second)
+
+
+def set_random_seed(seed: int) -> None:
+    """Sets the graph-level seed of the default graph. Mirrors `tf.set_random_seed`."""
+    get_default_graph().seed = seed
+
+
+def _words(k: Any, count: int, words_per_block: int = 4) -> Any:
+    """Draws blocks for `count` samples of which one block gives `words_per_block`; returns uint32 `[blocks, 4]`."""
+    seed, seed2, offset = k.draw(count * _SAMPLES_RESERVED)
+    number = -(-count // words_per_block)
+    return blocks(k.xp, seed, seed2, offset + k.xp.arange(number, dtype=k.xp.uint64))
+
+
+def unit_floats(xp: Any, words: Any) -> Any:
+    """Returns uniform float32 in [0, 1): 23 random bits behind the exponent of 1, minus 1."""
+    bits = (words & xp.uint32(0x7FFFFF)) | xp.uint32(127 << 23)
+    return bits.view(np.float32) - xp.float32(1)
+
+
+def unit_doubles(xp: Any, words: Any) -> Any:
+    """Returns uniform float64 in [0, 1) from pairs of words: 52 random bits."""
+    pairs = words.reshape(-1, 2).astype(xp.uint64)
+    bits = ((pairs[:, 0] & xp.uint64(0xFFFFF)) << xp.uint64(32)) | pairs[:, 1] | xp.uint64(1023 << 52)
+    return bits.view(np.float64) - 1.0
+
+
+def _lower_uniform(k: Any, shape: Any) -> Any:
+    dims = tuple(int(d) for d in shape)
+    count = int(np.prod(dims, dtype=np.int64))
+    if k.out == np.float64:
+        return unit_doubles(k.xp, _words(k, count, 2))[:count].reshape(dims)
+    return unit_floats(k.xp, _words(k, count)).ravel()[:count].reshape(dims).astype(k.out)
+
+
+register(
+    "RandomUniform",
+    "shape: T -> output: dtype",
+    T=INDICES,
+    dtype=FLOATS,
+    seed=0,
+    seed2=0,
+    shape=lambda op: constant_shape(op.inputs[0]),
+    lower=_lower_uniform,
+    effect=Effect.RANDOM,
+    stops_gradient=True,
+)
+
+
+def _lower_uniform_int(k: Any, shape: Any, minval: Any, maxval: Any) -> Any:
+    dims = tuple(int(d) for d in shape)
+    count = int(np.prod(dims, dtype=np.int64))
+    wide = k.out == np.int64
+    words = _words(k, count, 2 if wide else 4)
+    if wide:
+        pairs = words.reshape(-1, 2).astype(k.xp.uint64)
+        raw = pairs[:, 0] | (pairs[:, 1] << k.xp.uint64(32))
+    else:
+        raw = words.ravel()
+    span = (k.xp.asarray(maxval) - k.xp.asarray(minval)).astype(raw.dtype)
+    return (k.xp.asarray(minval) + (raw[:count] % span).astype(k.out)).reshape(dims).astype(k.out)
+
+
+register(
+    "RandomUniformInt",
+    "shape: T, minval: Tout, maxval: Tout -> output: Tout",
+    T=INDICES,
+    Tout=INDICES,
+    seed=0,
+    seed2=0,
+    shape=lambda op: constant_shape(op.inputs[0]),
+    lower=_lower_uniform_int,
+    effect=Effect.RANDOM,
+    stops_gradient=True,
+)
+
+
+def random_uniform(shape: Any, minval: Any = 0, maxval: Any = None, dtype: Any = float32, seed: int | None = None, name: str | None = None) -> Tensor:
+    """Returns numbers drawn evenly from [minval, maxval). Mirrors `tf.random_uniform`.
+
+    Args:
+        shape: the shape, a list or an integer vector.
+        minval: the lower bound, included.
+        maxval: the upper bound, excluded; default 1 for floating point numbers.
+        dtype: a floating point type, int32 or int64.
+        seed: the op-level seed; see `tf.set_random_seed`.
+        name: the name of the operation.
+
+    Raises:
+        ValueError: integers are asked for without `maxval`, or the type cannot be drawn.
+    """
+    kind = as_dtype(dtype)
+    if kind not in (*FLOATS, *INDICES):
+        raise ValueError(f"Argument `dtype` got invalid value {kind!r}. Accepted dtypes are {[t.name for t in (*FLOATS, *INDICES)]}.")
+    if maxval is None:
+        if kind.is_integer:
+            raise ValueError(f"Must specify maxval for integer dtype {kind.name}")
+        maxval = 1
+    with name_scope(name, "random_uniform", [shape, minval, maxval]) as scope:
+        dims = _shape_tensor(shape)
+        if kind.is_integer:
+            low, high = convert_to_tensor(minval, dtype=kind, name="min"), convert_to_tensor(maxval, dtype=kind, name="max")
+            seed1, seed2 = get_seed(seed)
+            return _node("RandomUniformInt", dims, low, high, name=scope, seed=seed1, seed2=seed2)
+        if isinstance(minval, (int, float)) and minval == 0 and isinstance(maxval, (int, float)) and maxval == 1:
+            seed1, seed2 = get_seed(seed)
+            return _node("RandomUniform", dims, name=scope, dtype=kind, seed=seed1, seed2=seed2)
+        low, high = convert_to_tensor(minval, dtype=kind, name="min"), convert_to_tensor(maxval, dtype=kind, name="max")
+        seed1, seed2 = get_seed(seed)
+        unit = _node("RandomUniform", dims, dtype=kind, seed=seed1, seed2=seed2)
+        return arithmetic.add(unit * (high - low), low, name=scope)
+
+
+def unit_normals(xp: Any, words: Any) -> Any:
+    """Returns standard normal float32 from uint32 words in pairs, by the Box-Muller transform."""
+    pairs = words.reshape(-1, 2)
+    u = xp.maximum(unit_floats(xp, pairs[:, 0]), xp.float32(1.0e-7)).astype(xp.float64)
+    angle = (xp.float32(2.0) * xp.float32(np.pi) * unit_floats(xp, pairs[:, 1])).astype(xp.float64)
+    # TensorFlow rounds each step to float32; computing in float64 first gives the correctly rounded steps of its C library.
+    log_u = xp.log(u).astype(xp.float32)
+    radius = xp.sqrt(xp.float32(-2.0) * log_u)
+    sine, cosine = xp.sin(angle).astype(xp.float32), xp.cos(angle).astype(xp.float32)
+    return xp.stack([sine * radius, cosine * radius], axis=-1).reshape(-1)
+
+
+def unit_normals_double(xp: Any, words: Any) -> Any:
+    """Returns standard normal float64 from uint32 words in groups of four, by the Box-Muller transform."""
+    u = unit_doubles(xp, words.reshape(-1, 2)).reshape(-1, 2)
+    radius = xp.sqrt(-2.0 * xp.log(xp.maximum(u[:, 0], 1.0e-7)))
+    angle = 2.0 * np.pi * u[:, 1]
+    return xp.stack([xp.sin(angle) * radius, xp.cos(angle) * radius], axis=-1).reshape(-1)
+
+
+def _lower_normal(k: Any, shape: Any) -> Any:
+    dims = tuple(int(d) for d in shape)
+    count = int(np.prod(dims, dtype=np.int64))
+    if k.out == np.float64:
+        return unit_normals_double(k.xp, _words(k, count, 2))[:count].reshape(dims)
+    return unit_normals(k.xp, _words(k, count))[:count].reshape(dims).astype(k.out)
+
+
+register(
+    "RandomStandardNormal",
+    "shape: T -> output: dtype",
+    T=INDICES,
+    dtype=FLOATS,
+    seed=0,
+    seed2=0,
+    shape=lambda op: constant_shape(op.inputs[0]),
+    lower=_lower_normal,
+    effect=Effect.RANDOM,
+    stops_gradient=True,
+)
+
+
+def random_normal(shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = float32, seed: int | None = None, name: str | None = None) -> Tensor:
+    """Returns numbers drawn from a normal distribution. Mirrors `tf.random_normal`."""
+    return _scaled("RandomStandardNormal", "random_normal", shape, mean, stddev, dtype, seed, name)
+
+
+def _scaled(op_type: str, scope_name: str, shape: Any, mean: Any, stddev: Any, dtype: Any, seed: int | None, name: str | None) -> Tensor:
+    kind = as_dtype(dtype)
+    with name_scope(name, scope_name, [shape, mean, stddev]) as scope:
+        dims = _shape_tensor(shape)
+        center = convert_to_tensor(mean, dtype=kind, name="mean")
+        spread = convert_to_tensor(stddev, dtype=kind, name="stddev")
+        seed1, seed2 = get_seed(seed)
+        unit = _node(op_type, dims, dtype=kind, seed=seed1, seed2=seed2)
+        return arithmetic.add(unit * spread, center, name=scope)
+
+
+def _shape_tensor(shape: Any) -> Tensor:
+    empty = isinstance(shape, (tuple, list)) and not shape
+    return convert_to_tensor(shape, dtype=dtypes.int32 if empty else None, name="shape")
+
+
+def _node(op_type: str, *values: Any, name: str | None = None, **attrs: Any) -> Tensor:
+    result: Tensor = build.add(op_type, *values, name=name, **attrs)
+    return result
+
+

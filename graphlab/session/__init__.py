@@ -1,0 +1,1 @@
+"""Sessions: they run graphs and hold the variables."""

@@ -1,0 +1,153 @@
+"""Sessions. Mirrors `tf.Session` and `tf.InteractiveSession`."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from types import TracebackType
+from typing import Any, Final, Self
+
+from graphlab.execute.feed import fed_tensors
+from graphlab.graph import context
+from graphlab.graph.graph import Graph, get_default_graph
+from graphlab.graph.tensor import Operation, Tensor
+from graphlab.session.runner import Runner
+from graphlab.session.store import Store
+
+_MAX_RUNNERS: Final = 256
+
+
+class _BaseSession:
+    """Runs operations of one graph and holds the values of its variables."""
+
+    def __init__(self, target: str = "", graph: Graph | None = None, config: Any = None) -> None:
+        """Makes a session.
+
+        Args:
+            target: must be empty: sessions run in this process.
+            graph: the graph to run; default the default graph.
+            config: not supported.
+
+        Raises:
+            TypeError: `graph` is not a graph.
+            NotImplementedError: a target or a configuration is given.
+        """
+        if target:
+            raise NotImplementedError(f"Session target {target!r} is not supported; sessions run in this process. Leave it out.")
+        if config is not None:
+            raise NotImplementedError("Session(config=...) is not supported; leave it out.")
+        if graph is not None and not isinstance(graph, Graph):
+            raise TypeError(f"Argument `graph` must be a tf.Graph, but got type {type(graph).__name__!r}.")
+        self.graph: Graph = graph or get_default_graph()
+        self.store = Store()
+        self._lock = threading.RLock()
+        self._runners: dict[Any, Runner] = {}
+        self._closed = False
+
+    @property
+    def graph_def(self) -> Any:
+        """The graph as a `GraphDef` message."""
+        return self.graph.as_graph_def()
+
+    @property
+    def sess_str(self) -> bytes:
+        """The target; empty."""
+        return b""
+
+    def run(self, fetches: Any, feed_dict: Any = None, options: Any = None, run_metadata: Any = None) -> Any:
+        """Evaluates what is fetched, each operation that it needs once. Mirrors `tf.Session.run`.
+
+        Args:
+            fetches: a tensor, operation, variable or name, or a nest (list, tuple, named tuple, dict) of them.
+            feed_dict: maps tensors to the values that they have in this run.
+            options: not supported.
+            run_metadata: not supported.
+
+        Returns:
+            For each fetched tensor its value as a NumPy array or scalar, for each operation None, in the form of `fetches`.
+
+        Raises:
+            RuntimeError: the session is closed.
+            TypeError: something cannot be fetched, fed or used as a key.
+            ValueError: a fetch is not in the graph, or a fed value has the wrong shape.
+            tf.errors.InvalidArgumentError: a placeholder is not fed, or an operation cannot work with its inputs.
+            tf.errors.FailedPreconditionError: a variable is not initialised.
+            NotImplementedError: options or metadata are given.
+        """
+        if options is not None or run_metadata is not None:
+            raise NotImplementedError("run(options=..., run_metadata=...) is not supported; leave them out.")
+        if self._closed:
+            raise RuntimeError("Attempted to use a closed Session. Make a new one with tf.Session().")
+        feeds = fed_tensors(self.graph, feed_dict) if feed_dict else {}
+        hooks = self.graph.run_hooks
+        key = (_key(fetches), tuple(feeds), tuple(map(id, hooks)))
+        with self._lock:
+            runner = self._runners.get(key)
+            if runner is not None:
+                return runner.run(list(feeds.values()))
+            if not self.graph.version:
+                raise RuntimeError("The Session graph is empty. Add operations to the graph before calling run().")
+            runner = Runner(self, fetches, tuple(feeds), hooks)
+            result = runner.run(list(feeds.values()))
+            # Kept only after it has succeeded: what hooks may add depends on which variables are initialised.
+            if len(self._runners) >= _MAX_RUNNERS:
+                self._runners.pop(next(iter(self._runners)))
+            self._runners[key] = runner
+            return result
+
+    def close(self) -> None:
+        """Ends the session and forgets its variables."""
+        self._closed = True
+        self._runners.clear()
+        self.store = Store()
+
+    def as_default(self) -> contextlib.AbstractContextManager[Any]:
+        """Makes this the default session of the thread within a `with` block, without closing it afterwards."""
+        return context.sessions.entered(self)
+
+
+class Session(_BaseSession):
+    """Runs a graph. As a context manager it is the default session inside and closed afterwards."""
+
+    def __init__(self, target: str = "", graph: Graph | None = None, config: Any = None) -> None:
+        super().__init__(target, graph, config)
+        self._entered: list[contextlib.ExitStack] = []
+
+    def __enter__(self) -> Self:
+        stack = contextlib.ExitStack()
+        stack.enter_context(self.graph.as_default())
+        stack.enter_context(self.as_default())
+        self._entered.append(stack)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._entered.pop().__exit__(kind, error, trace)
+        self.close()
+
+
+class InteractiveSession(_BaseSession):
+    """A session that is the default one from its creation to `close()`."""
+
+    def __init__(self, target: str = "", graph: Graph | None = None, config: Any = None) -> None:
+        super().__init__(target, graph, config)
+        self._defaults = contextlib.ExitStack()
+        if graph is not None:
+            self._defaults.enter_context(graph.as_default())
+        self._defaults.enter_context(self.as_default())
+
+    def close(self) -> None:
+        """Ends the session and stops being the default."""
+        super().close()
+        self._defaults.close()
+
+
+def _key(fetches: Any) -> Any:
+    """A hashable stand-in for a nest of fetches."""
+    if isinstance(fetches, (Tensor, Operation, str)):
+        return fetches
+    if isinstance(fetches, (list, tuple)):
+        return (type(fetches), *[_key(f) for f in fetches])
+    if isinstance(fetches, dict):
+        return (dict, *[(k, _key(v)) for k, v in fetches.items()])
+    convert = getattr(fetches, "_as_graph_element", None)
+    return convert() if convert else id(fetches)

@@ -1,0 +1,44 @@
+"""What a session remembers between runs: variables and positions of random streams."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from graphlab.graph.tensor import Operation
+
+
+class Store:
+    """The variables of one session by name, and for each random operation how far its stream has been read."""
+
+    def __init__(self) -> None:
+        self.variables: dict[str, Any] = {}
+        self._positions: dict[str, int] = {}
+        self._seeds: dict[str, tuple[int, int]] = {}
+
+    def position(self, op: Operation) -> int:
+        """The next unread block of an operation's random stream."""
+        return self._positions.get(op.name, 0)
+
+    def seeds(self, op: Operation) -> tuple[int, int]:
+        """The seed pair of an operation; one without seeds gets fresh ones in each session."""
+        pair = (op.attr["seed"], op.attr["seed2"])
+        if pair != (0, 0):
+            return pair
+        if op.name not in self._seeds:
+            self._seeds[op.name] = (secrets.randbits(64), secrets.randbits(64))
+        return self._seeds[op.name]
+
+    def offsets(self, ops: Sequence[Operation]) -> np.ndarray[Any, Any]:
+        """The positions of several streams as uint32 words, shape `[streams, 2]`."""
+        words = [(p & 0xFFFFFFFF, p >> 32) for p in map(self.position, ops)]
+        return np.array(words, np.uint32).reshape(len(ops), 2)
+
+    def commit(self, variables: Mapping[str, Any], samples: Mapping[Operation, int]) -> None:
+        """Takes over the outcome of a run that succeeded."""
+        self.variables.update(variables)
+        for op, count in samples.items():
+            self._positions[op.name] = self.position(op) + count

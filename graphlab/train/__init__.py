@@ -1,0 +1,4 @@
+"""Training: `tf.train`."""
+
+from graphlab.train.gradient_descent import GradientDescentOptimizer as GradientDescentOptimizer
+from graphlab.train.optimizer import Optimizer as Optimizer
