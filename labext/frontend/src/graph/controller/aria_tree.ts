@@ -1,0 +1,52 @@
+/** The tree that screen readers see in place of the picture: the visible items, by scope. */
+
+import type { Item } from "../scopes/tree.ts";
+import { make } from "./elements.ts";
+
+/** More rows than this are left out: they would take longer to build than to look for. */
+const MAX_ROWS = 2000;
+
+export interface AriaTree {
+  readonly element: HTMLElement;
+  /** The visible items in reading order. */
+  readonly rows: readonly Item[];
+  /** Id of the row of a path, or empty. */
+  idOf(path: string | null): string;
+  update(root: Item, isOpen: (item: Item) => boolean): void;
+}
+
+let treesMade = 0;
+
+export function makeAriaTree(): AriaTree {
+  const prefix = `labext-tree-${++treesMade}-`;
+  const element = make("div", { class: "labext-tree", role: "presentation" });
+  let rows: Item[] = [];
+  let indexOf = new Map<string, number>();
+  return {
+    element,
+    get rows() {
+      return rows;
+    },
+    idOf: (path) => (path !== null && indexOf.has(path) ? `${prefix}${indexOf.get(path)}` : ""),
+    update(root, isOpen) {
+      rows = [];
+      const stack = root.children.toReversed();
+      for (let item = stack.pop(); item && rows.length < MAX_ROWS; item = stack.pop()) {
+        rows.push(item);
+        if (isOpen(item)) stack.push(...item.children.toReversed());
+      }
+      indexOf = new Map(rows.map((item, index) => [item.path, index]));
+      element.replaceChildren(...rows.map((item, index) => rowOf(item, `${prefix}${index}`, isOpen(item))));
+    },
+  };
+}
+
+function rowOf(item: Item, id: string, isOpen: boolean): HTMLElement {
+  const what = item.node?.op ?? `${item.kind}, ${item.size} operations`;
+  const row = make("div", { id, role: "treeitem", "aria-level": String(item.depth), "aria-label": `${item.label}, ${what}` });
+  if (item.kind !== "op") row.setAttribute("aria-expanded", String(isOpen));
+  const siblings = item.parent?.children ?? [];
+  row.setAttribute("aria-setsize", String(siblings.length));
+  row.setAttribute("aria-posinset", String(siblings.indexOf(item) + 1));
+  return row;
+}

@@ -1,0 +1,123 @@
+/** The info card: everything known of the selected item, with its neighbours to go to. */
+
+import { isControl } from "../model/graph_model.ts";
+import type { Item } from "../scopes/tree.ts";
+import { shapeText } from "../visible/level.ts";
+import type { Scene } from "../visible/scene.ts";
+import { make, makeButton } from "./elements.ts";
+
+export interface CardActions {
+  select(path: string): void;
+  toggle(path: string): void;
+  setAside(path: string, isAside: boolean): void;
+  setGrouped(seriesPath: string, isGrouped: boolean): void;
+  close(): void;
+}
+
+interface Link {
+  readonly path: string;
+  readonly name: string;
+  readonly note: string;
+}
+
+const MAX_LINKS = 200;
+
+export function fillCard(card: HTMLElement, item: Item, scene: Scene, state: { isOpen: boolean; isAside: boolean }, actions: CardActions): void {
+  const { node } = item;
+  const close = makeButton("×", "Close the card", () => actions.close());
+  close.className = "labext-close";
+  card.replaceChildren(close, make("h3", {}, item.label || item.path), make("p", { class: "labext-path" }, item.path));
+  card.append(factsOf(item));
+  if (node?.attributes) card.append(attributesOf(node.attributes));
+  const inside = new Set<number>();
+  collect(item, inside);
+  const inputs = linksIn(inside, scene);
+  const outputs = linksOut(inside, scene);
+  card.append(
+    linkList("Inputs", inputs.data, actions),
+    linkList("Outputs", outputs.data, actions),
+    linkList("Control inputs", inputs.control, actions),
+    linkList("Control outputs", outputs.control, actions),
+  );
+  const buttons = make("div", { class: "labext-actions" });
+  if (item.kind !== "op") buttons.append(makeButton(state.isOpen ? "Close" : "Open", "", () => actions.toggle(item.path)));
+  buttons.append(makeButton(state.isAside ? "Add to main graph" : "Remove from main graph", "", () => actions.setAside(item.path, !state.isAside)));
+  if (item.kind === "series") buttons.append(makeButton("Ungroup series", "", () => actions.setGrouped(item.path, false)));
+  card.append(buttons);
+}
+
+function factsOf({ kind, node, size }: Item): HTMLElement {
+  const list = make("dl");
+  const add = (name: string, value: string): void => {
+    if (value !== "") list.append(make("dt", {}, name), make("dd", {}, value));
+  };
+  add("Kind", kind === "op" ? "" : kind);
+  add("Operation", node?.op ?? "");
+  add("Inside", kind === "op" ? "" : `${size.toLocaleString("en-US")} operations`);
+  add("Device", node?.device ?? "");
+  add("Output", (node?.outputs ?? []).map(({ type, shape }) => [type, shapeText(shape)].filter(Boolean).join(" ")).join(", "));
+  add("Created at", node?.source ?? "");
+  return list;
+}
+
+function attributesOf(text: string): HTMLElement {
+  const attributes = Object.entries(JSON.parse(text) as Readonly<Record<string, string>>);
+  const list = make("dl");
+  for (const [name, value] of attributes) list.append(make("dt", {}, name), make("dd", {}, value));
+  return make("details", { open: "" }, make("summary", {}, `Attributes (${attributes.length})`), list);
+}
+
+function collect(item: Item, inside: Set<number>): void {
+  const stack = [item];
+  for (let at = stack.pop(); at; at = stack.pop()) {
+    if (at.kind === "op" && at.node) inside.add(at.node.index);
+    stack.push(...at.children);
+  }
+}
+
+interface Links {
+  readonly data: Link[];
+  readonly control: Link[];
+}
+
+function linksIn(inside: ReadonlySet<number>, scene: Scene): Links {
+  const links: Links = { data: [], control: [] };
+  for (const index of inside) {
+    for (const input of scene.nodes[index]?.inputs ?? []) {
+      const source = scene.nodes[input.node];
+      if (!source || inside.has(source.index)) continue;
+      const output = source.outputs[input.slot];
+      const name = input.slot > 0 ? `${source.name}:${input.slot}` : source.name;
+      addLink(isControl(input) ? links.control : links.data, scene, source.index, name, output ? [shapeText(output.shape), output.type].filter(Boolean).join(" ") : "");
+    }
+  }
+  return links;
+}
+
+function linksOut(inside: ReadonlySet<number>, scene: Scene): Links {
+  const links: Links = { data: [], control: [] };
+  for (const index of inside) {
+    for (const { node, input } of scene.consumers[index] ?? []) {
+      const reader = scene.nodes[node];
+      if (!reader || inside.has(node)) continue;
+      addLink(isControl(input) ? links.control : links.data, scene, node, reader.name, reader.op);
+    }
+  }
+  return links;
+}
+
+function addLink(links: Link[], scene: Scene, node: number, name: string, note: string): void {
+  const path = scene.tree.itemOfNode[node]?.path;
+  if (path !== undefined) links.push({ path, name, note });
+}
+
+function linkList(title: string, links: readonly Link[], actions: CardActions): HTMLElement | string {
+  if (links.length === 0) return "";
+  const list = make("ul");
+  for (const { path, name, note } of links.slice(0, MAX_LINKS)) {
+    const button = makeButton(name, "", () => actions.select(path));
+    list.append(make("li", {}, button, make("span", {}, note)));
+  }
+  if (links.length > MAX_LINKS) list.append(make("li", {}, `and ${links.length - MAX_LINKS} more`));
+  return make("section", {}, make("h4", {}, `${title} (${links.length})`), list);
+}

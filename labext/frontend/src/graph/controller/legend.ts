@@ -1,0 +1,53 @@
+/** The legend, drawn with the same glyphs as the graph. */
+
+import { drawBox, label, path } from "../displaylist/nodes.ts";
+import type { Box } from "../displaylist/placement.ts";
+import type { DisplayItem, DisplayList } from "../displaylist/items.ts";
+import type { GlyphKind } from "../layout/glyphs.ts";
+import { type Item, type ItemKind, newItem } from "../scopes/tree.ts";
+
+const ROW_HEIGHT = 30;
+const SAMPLE_WIDTH = 56;
+
+const GLYPHS: readonly (readonly [ItemKind, GlyphKind, string])[] = [
+  ["scope", "scope", "Scope: opens with a double click"],
+  ["series", "series", "Series of equal nodes"],
+  ["variable", "variable", "Variable"],
+  ["op", "op", "Operation"],
+  ["op", "input", "Placeholder, to be fed"],
+  ["op", "constant", "Constant"],
+  ["op", "summary", "Summary"],
+];
+
+const LINES = [
+  ["edge", false, "Tensor, with its shape; thicker is larger"],
+  ["control", true, "Control dependency"],
+  ["reference", false, "Writes to the variable"],
+] as const;
+
+export function buildLegend(): DisplayList {
+  const items: DisplayItem[] = [];
+  let y = 4;
+  for (const [itemKind, glyphKind, text] of GLYPHS) {
+    const item: Item = newItem(itemKind, "", "", null);
+    const box: Box = {
+      item,
+      glyph: { kind: glyphKind, title: "", caption: "", width: SAMPLE_WIDTH, height: 22 },
+      isOpen: false,
+      isAuxiliary: false,
+      title: "",
+      x: 8,
+      y: glyphKind === "constant" ? y + 8 : y + 3,
+      width: SAMPLE_WIDTH,
+      height: 22,
+    };
+    items.push(...drawBox(box, "up"), label(text, SAMPLE_WIDTH + 20, y + ROW_HEIGHT / 2, 12, "text", false, "start"));
+    y += ROW_HEIGHT;
+  }
+  for (const [role, isDashed, text] of LINES) {
+    const middle = y + 11;
+    items.push(path([[8, middle], [8 + SAMPLE_WIDTH, middle]], role, 2, isDashed), label(text, SAMPLE_WIDTH + 20, middle, 12, "text", false, "start"));
+    y += 22;
+  }
+  return { width: 320, height: y + 4, items, targets: [] };
+}

@@ -1,0 +1,63 @@
+/** The canvas: sized to its place, painted at most once a frame. */
+
+import type { DisplayItem } from "../displaylist/items.ts";
+import { paintCanvas } from "../painters/canvas.ts";
+import type { Theme } from "../painters/theme.ts";
+import type { Viewport } from "../../protocol/view_state.ts";
+import { make } from "./elements.ts";
+import { type Size, visibleBounds } from "./viewport.ts";
+
+export interface Frame {
+  readonly layers: readonly (readonly DisplayItem[])[];
+  readonly viewport: Viewport;
+  readonly theme: Theme;
+}
+
+export class Stage {
+  readonly element = make("div", { class: "labext-stage", tabindex: "0", role: "tree", "aria-label": "Computation graph" });
+  size: Size = { width: 0, height: 0 };
+  readonly #canvas = make("canvas", { "aria-hidden": "true" });
+  readonly #frame: () => Frame | null;
+  readonly #onPaint: () => void;
+  #isRequested = false;
+
+  constructor(frame: () => Frame | null, onResize: (before: Size) => void, onPaint: () => void, signal: AbortSignal) {
+    this.#frame = frame;
+    this.#onPaint = onPaint;
+    this.element.append(this.#canvas);
+    const observer = new ResizeObserver(() => {
+      const before = this.size;
+      this.size = { width: this.element.clientWidth, height: this.element.clientHeight };
+      onResize(before);
+      this.request();
+    });
+    observer.observe(this.element);
+    signal.addEventListener("abort", () => observer.disconnect());
+  }
+
+  request(): void {
+    if (this.#isRequested) return;
+    this.#isRequested = true;
+    requestAnimationFrame(() => {
+      this.#isRequested = false;
+      this.#paint();
+    });
+  }
+
+  #paint(): void {
+    const frame = this.#frame();
+    const context = this.#canvas.getContext("2d");
+    if (!frame || !context || this.size.width === 0) return;
+    const ratio = window.devicePixelRatio || 1;
+    const [width, height] = [Math.round(this.size.width * ratio), Math.round(this.size.height * ratio)];
+    if (this.#canvas.width !== width) this.#canvas.width = width;
+    if (this.#canvas.height !== height) this.#canvas.height = height;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.fillStyle = frame.theme.canvas;
+    context.fillRect(0, 0, width, height);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const visible = visibleBounds(frame.viewport, this.size);
+    for (const layer of frame.layers) paintCanvas(context, layer, frame.viewport, visible, frame.theme);
+    this.#onPaint();
+  }
+}

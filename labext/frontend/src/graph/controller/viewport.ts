@@ -1,0 +1,77 @@
+/** Arithmetic of the visible part of a sheet. `x`, `y` is the sheet's point at the view's top left corner. */
+
+import type { Viewport } from "../../protocol/view_state.ts";
+import type { Bounds } from "../displaylist/items.ts";
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+const MIN_SCALE = 0.01;
+const MAX_SCALE = 6;
+const FIT_MARGIN = 12;
+/** A small graph is not blown up further than this. */
+const MAX_FIT_SCALE = 1.25;
+
+export function fit(sheet: Size, view: Size): Viewport {
+  const scale = clampScale(Math.min((view.width - 2 * FIT_MARGIN) / Math.max(sheet.width, 1), (view.height - 2 * FIT_MARGIN) / Math.max(sheet.height, 1), MAX_FIT_SCALE));
+  return { scale, x: sheet.width / 2 - view.width / scale / 2, y: sheet.height / 2 - view.height / scale / 2 };
+}
+
+/** Zooms by a factor; what lies under `point` of the view stays there. */
+export function zoomAt(viewport: Viewport, point: Point, factor: number): Viewport {
+  const scale = clampScale(viewport.scale * factor);
+  const { x, y } = toSheet(viewport, point);
+  return { scale, x: x - point.x / scale, y: y - point.y / scale };
+}
+
+/** Moves the picture by pixels of the view. */
+export function pan(viewport: Viewport, dx: number, dy: number): Viewport {
+  return { ...viewport, x: viewport.x - dx / viewport.scale, y: viewport.y - dy / viewport.scale };
+}
+
+export function toSheet(viewport: Viewport, { x, y }: Point): Point {
+  return { x: viewport.x + x / viewport.scale, y: viewport.y + y / viewport.scale };
+}
+
+export function toView(viewport: Viewport, { x, y }: Point): Point {
+  return { x: (x - viewport.x) * viewport.scale, y: (y - viewport.y) * viewport.scale };
+}
+
+/** The viewport which shows the sheet's point at the view's point. */
+export function anchored(viewport: Viewport, sheet: Point, view: Point): Viewport {
+  return { ...viewport, x: sheet.x - view.x / viewport.scale, y: sheet.y - view.y / viewport.scale };
+}
+
+export function visibleBounds(viewport: Viewport, view: Size): Bounds {
+  return { x: viewport.x, y: viewport.y, width: view.width / viewport.scale, height: view.height / viewport.scale };
+}
+
+/** Moves just as far as needed to show the box whole, or its middle if it is larger than the view. */
+export function reveal(viewport: Viewport, view: Size, box: Bounds): Viewport {
+  const visible = visibleBounds(viewport, view);
+  const margin = 24 / viewport.scale;
+  const along = (start: number, length: number, from: number, size: number): number => {
+    if (size + 2 * margin > length) return from + size / 2 - length / 2;
+    return Math.min(Math.max(start, from + size + margin - length), from - margin);
+  };
+  return { ...viewport, x: along(visible.x, visible.width, box.x, box.width), y: along(visible.y, visible.height, box.y, box.height) };
+}
+
+export function centreOf(box: Bounds): Point {
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+export function contains(box: Bounds, { x, y }: Point): boolean {
+  return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
+}
+
+function clampScale(scale: number): number {
+  return Math.min(Math.max(scale, MIN_SCALE), MAX_SCALE);
+}

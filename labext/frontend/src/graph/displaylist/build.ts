@@ -1,0 +1,51 @@
+/** Draws a sheet: the picture itself, and what lies over it for the selected and the pointed-at item. */
+
+import { drawDetached, drawLabel, drawWire } from "./edges.ts";
+import type { DisplayItem, DisplayList, Role, Target } from "./items.ts";
+import { buttonOf, drawBox, rect } from "./nodes.ts";
+import type { Box, Sheet, Wire } from "./placement.ts";
+
+export function buildDisplayList(sheet: Sheet): DisplayList {
+  const { direction } = sheet;
+  const open = sheet.boxes.filter((box) => box.isOpen);
+  const closed = sheet.boxes.filter((box) => !box.isOpen);
+  const wires = sheet.wires.filter((wire) => !wire.isDetached);
+  const items = [
+    ...open.flatMap((box) => drawBox(box, direction)),
+    ...wires.flatMap((wire) => drawWire(wire, direction)),
+    ...wires.flatMap(drawLabel),
+    ...closed.flatMap((box) => drawBox(box, direction)),
+  ];
+  return { width: sheet.width, height: sheet.height, items, targets: sheet.boxes.map(targetOf) };
+}
+
+/** Marks the selected and the hovered item, and shows what they are connected to. */
+export function buildOverlay(sheet: Sheet, selected: string | null, hovered: string | null): DisplayItem[] {
+  const items: DisplayItem[] = [];
+  for (const path of new Set([hovered, selected])) {
+    const box = sheet.boxes.find(({ item }) => item.path === path);
+    if (!box) continue;
+    for (const wire of sheet.wires) {
+      const role = wire.from === box ? "outgoing" : wire.to === box ? "incoming" : null;
+      if (role && path === selected) items.push(...drawConnection(wire, sheet, role));
+      else if (role && wire.isDetached) items.push(...drawConnection(wire, sheet, "control"));
+    }
+    items.push(outline(box, path === selected ? "accent" : "focus"));
+  }
+  return items;
+}
+
+function drawConnection(wire: Wire, sheet: Sheet, role: Role): DisplayItem[] {
+  if (!wire.isDetached) return [...drawWire(wire, sheet.direction, role, 0.75), ...drawLabel(wire)];
+  return wire.from && wire.to ? drawDetached(wire.from, wire.to, wire.edge.kind, role) : [];
+}
+
+function outline(box: Box, role: Role): DisplayItem {
+  const gap = 3;
+  const isPill = box.item.kind === "op" && box.glyph.kind !== "constant";
+  return rect({ x: box.x - gap, y: box.y - gap, width: box.width + 2 * gap, height: box.height + 2 * gap }, isPill ? box.height / 2 + gap : 10, null, role, 2);
+}
+
+function targetOf(box: Box): Target {
+  return { path: box.item.path, isOpen: box.isOpen, button: buttonOf(box), x: box.x, y: box.y, width: box.width, height: box.height };
+}

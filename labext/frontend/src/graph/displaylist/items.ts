@@ -1,0 +1,75 @@
+/** What a picture is made of. Colours are roles; a theme gives them values. */
+
+export const ROLES = [
+  "canvas", "text", "muted", "accent", "focus",
+  "scopeFill", "scopeLine", "openEven", "openOdd",
+  "opFill", "opLine", "constantFill", "constantLine", "inputFill", "inputLine",
+  "variableFill", "variableLine", "summaryFill", "summaryLine",
+  "edge", "control", "reference", "incoming", "outgoing", "plate",
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface Bounds {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Stroke {
+  readonly stroke: Role | null;
+  readonly lineWidth: number;
+  readonly isDashed: boolean;
+}
+
+/** A rectangle with round corners; a radius of half its size makes a pill or a circle. */
+export interface RectItem extends Bounds, Stroke {
+  readonly type: "rect";
+  readonly radius: number;
+  readonly fill: Role | null;
+}
+
+/** A move, then lines (two numbers) and cubic curves (six numbers). */
+export type PathSteps = readonly (readonly number[])[];
+
+export interface PathItem extends Stroke {
+  readonly type: "path";
+  readonly steps: PathSteps;
+  readonly fill: Role | null;
+  readonly bounds: Bounds;
+}
+
+/** One line of text; `y` is its middle. */
+export interface TextItem {
+  readonly type: "text";
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  readonly size: number;
+  readonly isBold: boolean;
+  readonly anchor: "start" | "middle" | "end";
+  readonly fill: Role;
+  readonly bounds: Bounds;
+}
+
+export type DisplayItem = RectItem | PathItem | TextItem;
+
+/** Something that can be pointed at. */
+export interface Target extends Bounds {
+  readonly path: string;
+  readonly isOpen: boolean;
+  /** The button that opens or closes it. */
+  readonly button: Bounds | null;
+}
+
+export interface DisplayList {
+  readonly width: number;
+  readonly height: number;
+  readonly items: readonly DisplayItem[];
+  /** From the outermost to the innermost. */
+  readonly targets: readonly Target[];
+}
+
+export function boundsOf(item: DisplayItem): Bounds {
+  return item.type === "rect" ? item : item.bounds;
+}

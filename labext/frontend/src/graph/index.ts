@@ -1,0 +1,93 @@
+/** Entry of the graph view's bundle: anywidget calls `initialize` once, `render` for each view. */
+
+import { decodeGraphMessage, PayloadError } from "../protocol/payload.ts";
+import { readViewState, type ViewState } from "../protocol/view_state.ts";
+import { subscribe } from "../sync/channel.ts";
+import { listen, type WidgetModel } from "../sync/model.ts";
+import { hidePicture } from "../sync/picture.ts";
+import { GraphView } from "./controller/graph_view.ts";
+import { GraphModel } from "./model/graph_model.ts";
+import styles from "./style.css";
+
+interface Scope {
+  readonly model: WidgetModel;
+  readonly signal?: AbortSignal;
+}
+
+/** Dragging edits the state at every move; Python hears of it when that pauses. */
+const TELL_AFTER_MS = 150;
+
+/** Made anew for each widget, so that its views share the graph. */
+export default function graphView(): {
+  initialize(scope: Scope): () => void;
+  render(scope: Scope & { readonly el: HTMLElement }): () => void;
+} {
+  const graph = new GraphModel();
+  const views = new Set<GraphView>();
+  let problem = "";
+
+  const show = (view: GraphView): void => {
+    if (problem === "") view.setNodes(graph.nodes, graph.missingInputs);
+    else view.showNotice(problem);
+  };
+
+  return {
+    initialize({ model }) {
+      const life = new AbortController();
+      const sink = {
+        reset: (): void => undefined,
+        apply: (_header: unknown, buffers: readonly DataView[]): void => {
+          problem = appendAll(graph, buffers);
+          for (const view of views) show(view);
+        },
+      };
+      subscribe(model, "graph", sink, life.signal);
+      return () => life.abort();
+    },
+    render({ model, el }) {
+      const life = new AbortController();
+      addStyles(el);
+      const view = new GraphView(el, tellLater(model, life.signal), life.signal);
+      views.add(view);
+      view.setState(readViewState(model.get("state")));
+      show(view);
+      const follow = (): void => view.setState(readViewState(model.get("state")));
+      listen(model, "change:state", follow, life.signal);
+      hidePicture(el, String(model.get("picture_id") ?? ""), life.signal);
+      Object.assign(view.element, { labextView: view });
+      return () => {
+        views.delete(view);
+        life.abort();
+      };
+    },
+  };
+}
+
+/** Adds messages to the graph; what cannot be read is told in the view and leaves the graph as it was. */
+function appendAll(graph: GraphModel, buffers: readonly DataView[]): string {
+  try {
+    for (const { buffer, byteOffset, byteLength } of buffers) {
+      graph.append(decodeGraphMessage(new Uint8Array(buffer, byteOffset, byteLength)));
+    }
+    return "";
+  } catch (error) {
+    if (error instanceof PayloadError) return error.message;
+    throw error;
+  }
+}
+
+/** Sends the state by message: syncing a trait from the page can block a kernel that is busy. */
+function tellLater(model: WidgetModel, signal: AbortSignal): (state: ViewState) => void {
+  let timer = 0;
+  signal.addEventListener("abort", () => clearTimeout(timer));
+  return (state) => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => model.send({ state }), TELL_AFTER_MS);
+  };
+}
+
+function addStyles(element: HTMLElement): void {
+  const style = document.createElement("style");
+  style.textContent = styles;
+  element.append(style);
+}

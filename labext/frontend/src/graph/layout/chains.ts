@@ -1,0 +1,76 @@
+/** Cuts edges that span several ranks into segments between neighbouring ranks, over waypoints. */
+
+import type { LayoutEdge, LayoutNode } from "./contract.ts";
+
+/** A node of the layout proper: a given node, or a waypoint of one or more edges. */
+export interface Cell {
+  readonly node: number;
+  readonly rank: number;
+  width: number;
+  height: number;
+  readonly isLeftmost: boolean;
+}
+
+/** A link between cells of neighbouring ranks. */
+export interface Segment {
+  readonly lower: number;
+  readonly upper: number;
+  readonly lowerOffset: number;
+  readonly upperOffset: number;
+}
+
+export interface Chains {
+  /** The first cells are the given nodes, in their order. */
+  readonly cells: readonly Cell[];
+  readonly segments: readonly Segment[];
+  /** The cells of each edge, from its lower to its upper end. */
+  readonly ways: readonly (readonly number[])[];
+  /** The cell that holds each edge's label, or -1. */
+  readonly labelCells: readonly number[];
+}
+
+export const WAYPOINT = -1;
+
+export function cutIntoChains(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[], ranks: Int32Array, back: ReadonlySet<number>): Chains {
+  const cells: Cell[] = nodes.map((node, index) => ({
+    node: index,
+    rank: ranks[index] ?? 0,
+    width: node.width,
+    height: node.height,
+    isLeftmost: node.isLeftmost ?? false,
+  }));
+  const segments = new Map<string, Segment>();
+  const waypoints = new Map<string, number>();
+  const labelCells: number[] = [];
+  const waypointOf = (trunk: string, rank: number): number => {
+    const key = `${rank} ${trunk}`;
+    const known = waypoints.get(key);
+    if (known !== undefined) return known;
+    const index = cells.push({ node: WAYPOINT, rank, width: 0, height: 0, isLeftmost: false }) - 1;
+    waypoints.set(key, index);
+    return index;
+  };
+  const ways = edges.map((edge, index) => {
+    const isBack = back.has(index);
+    const [lower, upper] = isBack ? [edge.to, edge.from] : [edge.from, edge.to];
+    const [lowerOffset, upperOffset] = isBack ? [edge.toOffset, edge.fromOffset] : [edge.fromOffset, edge.toOffset];
+    const trunk = isBack ? `back ${index}` : `${lower} ${lowerOffset} ${edge.trunk}`;
+    const way = [lower];
+    for (let rank = (ranks[lower] ?? 0) + 1; rank < (ranks[upper] ?? 0); rank++) way.push(waypointOf(trunk, rank));
+    way.push(upper);
+    for (let at = 1; at < way.length; at++) {
+      const [a, b] = [way[at - 1] ?? 0, way[at] ?? 0];
+      const offsets = [at === 1 ? lowerOffset : 0, at === way.length - 1 ? upperOffset : 0] as const;
+      segments.set(`${a} ${b} ${offsets[0]} ${offsets[1]}`, { lower: a, upper: b, lowerOffset: offsets[0], upperOffset: offsets[1] });
+    }
+    const label = edge.labelWidth > 0 && way.length > 2 ? (way[1] ?? -1) : -1;
+    const cell = cells[label];
+    if (cell) {
+      cell.width = Math.max(cell.width, edge.labelWidth);
+      cell.height = Math.max(cell.height, edge.labelHeight);
+    }
+    labelCells.push(label);
+    return way;
+  });
+  return { cells, segments: [...segments.values()], ways, labelCells };
+}

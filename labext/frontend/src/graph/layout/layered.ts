@@ -1,0 +1,97 @@
+/** A layered layout in five phases: cycles, ranks, chains, order, coordinates. Near-linear in nodes and edges. */
+
+import { type Chains, cutIntoChains } from "./chains.ts";
+import type { LayoutEdge, LayoutNode, LayoutResult, Place } from "./contract.ts";
+import { assignCoordinates } from "./coordinates.ts";
+import { findBackEdges } from "./cycles.ts";
+import { orderRanks } from "./order.ts";
+import { assignRanks } from "./ranks.ts";
+
+const MIN_RANK_GAP = 16;
+const MAX_RANK_GAP = 64;
+const LABEL_RANK_GAP = 9;
+
+/** Band of a rank: everything in it lies between bottom and top. */
+interface Band {
+  readonly start: number;
+  readonly end: number;
+}
+
+export function layoutLayered(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]): LayoutResult {
+  const back = findBackEdges(nodes.length, edges);
+  const links = edges.map(({ from, to, labelWidth }, index) => {
+    const length = labelWidth > 0 ? 2 : 1;
+    return back.has(index) ? { from: to, to: from, length } : { from, to, length };
+  });
+  const ranks = assignRanks(nodes, links);
+  const chains = cutIntoChains(nodes, edges, ranks, back);
+  const order = orderRanks(chains.cells, chains.segments);
+  const x = assignCoordinates(chains.cells, chains.segments, order);
+  const bands = stackBands(order, chains, x);
+  return measure(nodes, edges, chains, back, x, bands);
+}
+
+/** Ranks one after the other; the gap grows with how far the segments between them run across. */
+function stackBands(order: readonly (readonly number[])[], { cells, segments }: Chains, x: Float64Array): Band[] {
+  const runs = new Float64Array(order.length);
+  for (const { lower, upper, lowerOffset, upperOffset } of segments) {
+    const rank = cells[lower]?.rank ?? 0;
+    const run = Math.abs((x[lower] ?? 0) + lowerOffset - (x[upper] ?? 0) - upperOffset);
+    runs[rank] = Math.max(runs[rank] ?? 0, run);
+  }
+  const heights = order.map((rank) => rank.reduce((max, cell) => Math.max(max, cells[cell]?.height ?? 0), 0));
+  const hasNodes = order.map((rank) => rank.some((cell) => (cells[cell]?.node ?? -1) >= 0));
+  const bands: Band[] = [];
+  let start = 0;
+  order.forEach((_, rank) => {
+    const end = start + (heights[rank] ?? 0);
+    bands.push({ start, end });
+    const least = hasNodes[rank] && hasNodes[rank + 1] ? MIN_RANK_GAP : LABEL_RANK_GAP;
+    start = end + Math.round(Math.min(Math.max(least, (runs[rank] ?? 0) * 0.14), MAX_RANK_GAP));
+  });
+  return bands;
+}
+
+function measure(
+  nodes: readonly LayoutNode[],
+  edges: readonly LayoutEdge[],
+  { cells, ways, labelCells }: Chains,
+  back: ReadonlySet<number>,
+  x: Float64Array,
+  bands: readonly Band[],
+): LayoutResult {
+  const left = cells.reduce((min, cell, index) => Math.min(min, (x[index] ?? 0) - cell.width / 2), Infinity);
+  const right = cells.reduce((max, cell, index) => Math.max(max, (x[index] ?? 0) + cell.width / 2), -Infinity);
+  const bandOf = (cell: number): Band => bands[cells[cell]?.rank ?? 0] ?? { start: 0, end: 0 };
+  const centre = (cell: number): Place => {
+    const { start, end } = bandOf(cell);
+    return { x: (x[cell] ?? 0) - left, y: (start + end) / 2 };
+  };
+  const routes = ways.map((way, index) => {
+    const edge = edges[index];
+    if (!edge) return [];
+    const isBack = back.has(index);
+    const points = way.flatMap((cell, at): Place[] => {
+      const { start, end } = bandOf(cell);
+      const { x, y } = centre(cell);
+      const half = (cells[cell]?.height ?? 0) / 2;
+      if (at === 0) {
+        const px = x + (isBack ? edge.toOffset : edge.fromOffset);
+        return [{ x: px, y: y + half }, { x: px, y: end }];
+      }
+      if (at === way.length - 1) {
+        const px = x + (isBack ? edge.fromOffset : edge.toOffset);
+        return [{ x: px, y: start }, { x: px, y: y - half }];
+      }
+      return [{ x, y: start }, { x, y: end }];
+    });
+    return isBack ? points.reverse() : points;
+  });
+  return {
+    width: cells.length > 0 ? right - left : 0,
+    height: bands.at(-1)?.end ?? 0,
+    nodes: nodes.map((_, index) => centre(index)),
+    routes,
+    labels: labelCells.map((cell) => (cell < 0 ? null : centre(cell))),
+  };
+}

@@ -1,0 +1,224 @@
+/** Lays out every open scope, the innermost first, each as one box in the scope around it. */
+
+import type { Direction } from "../../protocol/view_state.ts";
+import type { Item } from "../scopes/tree.ts";
+import type { LevelEdge } from "../visible/level.ts";
+import type { OpenScope } from "../visible/scene.ts";
+import type { LayoutEdge, LayoutNode, Place } from "./contract.ts";
+import { BUTTON_SIZE, CAPTION_SIZE, type Glyph, glyphOf, TITLE_SIZE } from "./glyphs.ts";
+import { layoutLayered } from "./layered.ts";
+import { shelve } from "./shelf.ts";
+import { shorten, textWidth } from "./text_width.ts";
+
+/** A child at its centre, in the coordinates of its scope: x across, y from inputs to outputs. */
+export interface ScopeChild extends Place {
+  readonly item: Item;
+  readonly width: number;
+  readonly height: number;
+  readonly glyph: Glyph;
+  readonly open: ScopeLayout | null;
+  readonly isAuxiliary: boolean;
+}
+
+export interface ScopeEdge {
+  readonly edge: LevelEdge;
+  readonly route: readonly Place[];
+  readonly label: Place | null;
+}
+
+export interface ScopeLayout {
+  readonly scope: OpenScope;
+  readonly width: number;
+  readonly height: number;
+  readonly children: readonly ScopeChild[];
+  readonly edges: readonly ScopeEdge[];
+  /** Where each port lies, across from the centre of the box; by `side + key`. */
+  readonly ports: ReadonlyMap<string, number>;
+  readonly title: string;
+  /** Left end of the auxiliary area, or null. */
+  readonly auxiliaryStart: number | null;
+}
+
+export type OpenScopes = ReadonlyMap<Item, OpenScope>;
+
+const PADDING = 16;
+const LABEL_HEIGHT = 12;
+const MAX_LABELLED_EDGES = 120;
+const DUPLICATE_GAP = 14;
+const MAX_DUPLICATES = 3;
+const AREA_GAP = 48;
+
+/** Remembers the layout of each scope; one is used again while all that it depends on is equal. */
+export class NestedLayout {
+  #memory = new Map<string, { readonly signature: string; readonly layout: ScopeLayout }>();
+  #levels = new WeakMap<object, number>();
+  #nextLevel = 0;
+
+  layout(root: Item, open: OpenScopes, direction: Direction): ScopeLayout {
+    const used = new Map<string, { signature: string; layout: ScopeLayout }>();
+    const layout = this.#scope(root, open, direction, new Set(), used);
+    this.#memory = used;
+    return layout;
+  }
+
+  #scope(item: Item, open: OpenScopes, direction: Direction, hidden: ReadonlySet<string>, used: Map<string, { signature: string; layout: ScopeLayout }>): ScopeLayout {
+    const scope = open.get(item);
+    if (!scope) throw new Error(`The scope "${item.path}" is not open.`);
+    const drawn = scope.drawn.filter((edge) => !isHidden(edge, scope, hidden));
+    const inner = item.children.map((child) => {
+      const isOpen = open.has(child);
+      return isOpen ? this.#scope(child, open, direction, hiddenPorts(child, scope, drawn), used) : null;
+    });
+    const sizes = inner.map((layout) => (layout ? `${layout.width}x${layout.height}:${[...layout.ports.values()].join()}` : ""));
+    const signature = [this.#levelNumber(scope.level), direction, [...scope.auxiliary].join(), [...hidden].join(), sizes.join(";")].join("|");
+    const known = this.#memory.get(item.path);
+    const layout = known?.signature === signature ? { ...known.layout, children: known.layout.children.map((child, index) => ({ ...child, open: inner[index] ?? null })) } : layoutScope(scope, drawn, inner, direction);
+    used.set(item.path, { signature, layout });
+    return layout;
+  }
+
+  #levelNumber(level: object): number {
+    let number = this.#levels.get(level);
+    if (number === undefined) this.#levels.set(level, (number = this.#nextLevel++));
+    return number;
+  }
+}
+
+function portName(scope: OpenScope, end: number): string | null {
+  const port = scope.level.ports[end - scope.level.children.length];
+  return port ? port.side + port.key : null;
+}
+
+function isHidden(edge: LevelEdge, scope: OpenScope, hidden: ReadonlySet<string>): boolean {
+  return [edge.from, edge.to].some((end) => hidden.has(portName(scope, end) ?? ""));
+}
+
+/** Ports of a child whose edges are not drawn outside: nothing may lead to them inside either. */
+function hiddenPorts(child: Item, scope: OpenScope, drawn: readonly LevelEdge[]): ReadonlySet<string> {
+  const index = scope.level.children.indexOf(child);
+  const shown = new Set(drawn);
+  const hidden = new Set<string>();
+  const visible = new Set<string>();
+  for (const edge of scope.level.edges) {
+    if (edge.from !== index && edge.to !== index) continue;
+    const name = portOfChild(edge, index, scope);
+    (shown.has(edge) ? visible : hidden).add(name);
+  }
+  for (const name of visible) hidden.delete(name);
+  return hidden;
+}
+
+/** The name of the port by which an edge of this level enters or leaves the open child. */
+function portOfChild(edge: LevelEdge, child: number, { level }: OpenScope): string {
+  const side = edge.from === child ? "out" : "in";
+  const other = side === "out" ? edge.to : edge.from;
+  return side + (level.children[other]?.path ?? level.ports[other - level.children.length]?.key ?? "");
+}
+
+function layoutScope(scope: OpenScope, drawn: readonly LevelEdge[], inner: readonly (ScopeLayout | null)[], direction: Direction): ScopeLayout {
+  const { level } = scope;
+  const isRoot = level.scope.parent === null;
+  const isTurned = direction === "right";
+  const glyphs = level.children.map(glyphOf);
+  const sizes = glyphs.map((glyph, index) => {
+    const open = inner[index];
+    if (open) return { width: open.width, height: open.height };
+    return isTurned ? { width: glyph.height, height: glyph.width } : { width: glyph.width, height: glyph.height };
+  });
+  const linked = new Set(drawn.flatMap(({ from, to }) => [from, to]));
+  const childIndices = level.children.map((_, index) => index);
+  const main = [...childIndices.filter((index) => linked.has(index)), ...level.ports.map((_, at) => level.children.length + at).filter((end) => linked.has(end))];
+  const alone = childIndices.filter((index) => !linked.has(index) && !scope.auxiliary.has(index));
+  const aside = childIndices.filter((index) => !linked.has(index) && scope.auxiliary.has(index));
+  const position = new Map(main.map((end, at) => [end, at]));
+  const nodes = main.map((end): LayoutNode => sizes[end] ?? portNode(scope, end));
+  const title = shorten(level.scope.label, 40);
+  if (!isRoot) nodes.push(titleNode(title, direction));
+  const { edges, owners } = layoutEdges(scope, drawn, inner, position, isTurned);
+  const core = layoutLayered(nodes, edges);
+
+  const areas = [alone, aside].map((indices) => shelve(indices.map((index) => sizes[index] ?? { width: 0, height: 0 }), Math.max(core.height, 160)));
+  const [aloneArea, asideArea] = areas;
+  const aloneStart = PADDING + core.width + (core.width > 0 && alone.length > 0 ? AREA_GAP / 2 : 0);
+  const asideStart = aloneStart + (aloneArea?.width ?? 0) + (aside.length > 0 && main.length + alone.length > 0 ? AREA_GAP : 0);
+  const width = Math.ceil(asideStart + (asideArea?.width ?? 0) + PADDING);
+  const height = Math.ceil(Math.max(core.height, aloneArea?.height ?? 0, asideArea?.height ?? 0) + 2 * PADDING);
+  const isUp = direction !== "down";
+  /** All areas start at the outputs' side when that is the top of the picture. */
+  const coreShift = isUp && !isTurned ? height - PADDING - core.height : PADDING;
+
+  const children = level.children.map((item, index): ScopeChild => {
+    const size = sizes[index] ?? { width: 0, height: 0 };
+    const glyph = glyphs[index] ?? glyphOf(item);
+    const base = { item, ...size, glyph, open: inner[index] ?? null, isAuxiliary: scope.auxiliary.has(index) };
+    const at = position.get(index);
+    if (at !== undefined) {
+      const place = core.nodes[at] ?? { x: 0, y: 0 };
+      return { ...base, x: place.x + PADDING, y: place.y + coreShift };
+    }
+    const isAside = base.isAuxiliary;
+    const place = (isAside ? asideArea : aloneArea)?.places[(isAside ? aside : alone).indexOf(index)] ?? { x: 0, y: 0 };
+    const fromTop = PADDING + place.y;
+    return { ...base, x: (isAside ? asideStart : aloneStart) + place.x, y: isUp && !isTurned ? height - fromTop : fromTop };
+  });
+  const move = ({ x, y }: Place): Place => ({ x: x + PADDING, y: y + coreShift });
+  const scopeEdges = owners.map((edge, index): ScopeEdge => {
+    const route = (core.routes[index] ?? []).map(move);
+    if (portName(scope, edge.from) && route[0]) route[0] = { x: route[0].x, y: 0 };
+    const last = route.at(-1);
+    if (portName(scope, edge.to) && last) route[route.length - 1] = { x: last.x, y: height };
+    const label = core.labels[index];
+    return { edge, route, label: label ? move(label) : null };
+  });
+  const ports = new Map<string, number>();
+  for (const [end, at] of position) {
+    const name = portName(scope, end);
+    if (name) ports.set(name, (core.nodes[at]?.x ?? 0) + PADDING - width / 2);
+  }
+  return { scope, width, height, children, edges: scopeEdges, ports, title, auxiliaryStart: aside.length > 0 ? asideStart : null };
+}
+
+function portNode(scope: OpenScope, end: number): LayoutNode {
+  const port = scope.level.ports[end - scope.level.children.length];
+  return { width: 8, height: 0, pin: port?.side === "out" ? "last" : "first" };
+}
+
+/** The title takes part in the layout, so that edges that leave by the same rim keep clear of it. */
+function titleNode(title: string, direction: Direction): LayoutNode {
+  const length = Math.ceil(textWidth(title, TITLE_SIZE, true)) + BUTTON_SIZE + 12;
+  if (direction === "right") return { width: 20, height: length, pin: "first", isLeftmost: true };
+  return { width: length, height: 20, pin: direction === "up" ? "last" : "first", isLeftmost: true };
+}
+
+function layoutEdges(scope: OpenScope, drawn: readonly LevelEdge[], inner: readonly (ScopeLayout | null)[], position: ReadonlyMap<number, number>, isTurned: boolean): { edges: LayoutEdge[]; owners: LevelEdge[] } {
+  const edges: LayoutEdge[] = [];
+  const owners: LevelEdge[] = [];
+  const areLabelled = drawn.length <= MAX_LABELLED_EDGES;
+  for (const edge of drawn) {
+    const isBetweenOps = [edge.from, edge.to].every((end) => scope.level.children[end]?.kind !== "scope");
+    const copies = edge.kind === "data" && edge.tensors.size === 1 && isBetweenOps ? Math.min(edge.count, MAX_DUPLICATES) : 1;
+    const labelLength = Math.ceil(textWidth(edge.label, CAPTION_SIZE)) + 8;
+    for (let copy = 0; copy < copies; copy++) {
+      const shift = (copy - (copies - 1) / 2) * DUPLICATE_GAP;
+      const isLabelled = areLabelled && edge.label !== "" && copy === 0;
+      const tensor = edge.tensors.size === 1 ? String([...edge.tensors][0]) : `${edge.to}`;
+      edges.push({
+        from: position.get(edge.from) ?? 0,
+        to: position.get(edge.to) ?? 0,
+        fromOffset: shift + portOffset(edge, edge.from, scope, inner),
+        toOffset: shift + portOffset(edge, edge.to, scope, inner),
+        trunk: edge.kind === "control" ? "control" : `${edge.kind} ${tensor} ${copy}`,
+        labelWidth: isLabelled ? (isTurned ? LABEL_HEIGHT : labelLength) : 0,
+        labelHeight: isLabelled ? (isTurned ? labelLength : LABEL_HEIGHT) : 0,
+      });
+      owners.push(edge);
+    }
+  }
+  return { edges, owners };
+}
+
+function portOffset(edge: LevelEdge, end: number, scope: OpenScope, inner: readonly (ScopeLayout | null)[]): number {
+  const name = portOfChild(edge, end, scope);
+  const ports = inner[end]?.ports;
+  return ports?.get(name) ?? ports?.get(`${edge.from === end ? "out" : "in"}*`) ?? 0;
+}

@@ -1,0 +1,81 @@
+/** Paints a display list on a canvas: what lies in view, texts only where they can be read. */
+
+import { boundsOf, type Bounds, type DisplayItem, type PathItem, type RectItem, type Role } from "../displaylist/items.ts";
+import type { Viewport } from "../../protocol/view_state.ts";
+import { DASH, FONT_FAMILY, type Theme } from "./theme.ts";
+
+/** One path with more shapes than this gets slow; so does one path for each shape. */
+const MAX_BATCH = 64;
+const MIN_TEXT_PIXELS = 4.5;
+
+type Context = CanvasRenderingContext2D;
+
+/** Draws the items that touch the visible part; the context's own scale is the device's. */
+export function paintCanvas(context: Context, items: readonly DisplayItem[], viewport: Viewport, visible: Bounds, theme: Theme): void {
+  context.save();
+  context.scale(viewport.scale, viewport.scale);
+  context.translate(-viewport.x, -viewport.y);
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  context.lineCap = "butt";
+  let batch: (RectItem | PathItem)[] = [];
+  const flush = (): void => {
+    paintBatch(context, batch, theme);
+    batch = [];
+  };
+  for (const item of items) {
+    if (!touches(boundsOf(item), visible)) continue;
+    if (item.type === "text") {
+      if (item.size * viewport.scale < MIN_TEXT_PIXELS) continue;
+      flush();
+      context.font = `${item.isBold ? "600 " : ""}${item.size}px ${FONT_FAMILY}`;
+      context.textAlign = item.anchor === "middle" ? "center" : item.anchor;
+      context.fillStyle = theme[item.fill];
+      context.fillText(item.text, item.x, item.y + item.size * 0.04);
+      continue;
+    }
+    const first = batch[0];
+    if (first && (batch.length >= MAX_BATCH || !isAlike(first, item) || (item.fill !== null && item.type === "rect"))) flush();
+    batch.push(item);
+  }
+  flush();
+  context.restore();
+}
+
+function isAlike(a: RectItem | PathItem, b: RectItem | PathItem): boolean {
+  return a.type === b.type && a.fill === b.fill && a.stroke === b.stroke && a.lineWidth === b.lineWidth && a.isDashed === b.isDashed;
+}
+
+function paintBatch(context: Context, batch: readonly (RectItem | PathItem)[], theme: Theme): void {
+  const [first] = batch;
+  if (!first) return;
+  context.beginPath();
+  for (const item of batch) {
+    if (item.type === "rect") context.roundRect(item.x, item.y, item.width, item.height, item.radius);
+    else trace(context, item);
+  }
+  const colour = (role: Role): string => theme[role];
+  if (first.fill) {
+    context.fillStyle = colour(first.fill);
+    context.fill();
+  }
+  if (first.stroke) {
+    context.strokeStyle = colour(first.stroke);
+    context.lineWidth = first.lineWidth;
+    context.setLineDash(first.isDashed ? [...DASH] : []);
+    context.stroke();
+  }
+}
+
+function trace(context: Context, { steps }: PathItem): void {
+  steps.forEach((step, index) => {
+    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = step;
+    if (index === 0) context.moveTo(a, b);
+    else if (step.length === 2) context.lineTo(a, b);
+    else context.bezierCurveTo(a, b, c, d, e, f);
+  });
+}
+
+function touches(a: Bounds, b: Bounds): boolean {
+  return a.x <= b.x + b.width && a.x + a.width >= b.x && a.y <= b.y + b.height && a.y + a.height >= b.y;
+}

@@ -1,0 +1,90 @@
+/** Folds `name, name_1, name_2 …` of equal structure into one item that opens to its members. */
+
+import { type Item, newItem } from "./tree.ts";
+
+/** Shorter runs stand apart, as in TensorBoard. */
+export const MIN_SERIES_LENGTH = 5;
+
+interface Numbered {
+  readonly item: Item;
+  readonly stem: string;
+  readonly number: number;
+}
+
+/** Replaces the series among a scope's children, except those whose path is in `ungrouped`. */
+export function foldSeries(scope: Item, ungrouped: ReadonlySet<string>, byPath: Map<string, Item>): void {
+  if (scope.children.length < MIN_SERIES_LENGTH) return;
+  const seriesOf = new Map<Item, Item>();
+  for (const members of findSeries(scope.children)) {
+    const path = freePath(scope, members, byPath);
+    const series = newItem("series", path, `${members[0]?.label} … ${members.at(-1)?.label}`, scope);
+    byPath.set(path, series);
+    if (ungrouped.has(path)) continue;
+    series.children = [...members];
+    for (const member of members) {
+      series.size += member.size;
+      seriesOf.set(member, series);
+    }
+    series.structure = members[0]?.structure ?? 0;
+  }
+  if (seriesOf.size === 0) return;
+  scope.children = [...new Set(scope.children.map((child) => seriesOf.get(child) ?? child))];
+  for (const [member, series] of seriesOf) member.parent = series;
+}
+
+/**
+ * Finds maximal runs of consecutive numbers among items of one kind, structure and stem.
+ *
+ * TensorBoard's rule with its gaps closed: an unnumbered `add` is number 0 of `add_1, add_2 …`, a stem may hold
+ * digits (`conv2d_1`), and scopes are folded like ops. TensorBoard looks at ops only, by `^(\D*)(\d+)$`.
+ */
+export function findSeries(items: readonly Item[]): Item[][] {
+  const groups = new Map<string, Numbered[]>();
+  const keyOf = (item: Item, stem: string): string => `${item.kind}|${item.structure}|${stem}`;
+  for (const item of items) {
+    const match = /^(.*?)(\d{1,15})$/s.exec(item.label);
+    if (match) {
+      const numbered = { item, stem: match[1] ?? "", number: Number(match[2]) };
+      const key = keyOf(item, numbered.stem);
+      const group = groups.get(key);
+      if (group) group.push(numbered);
+      else groups.set(key, [numbered]);
+    }
+  }
+  for (const item of items) {
+    for (const separator of ["_", "."]) {
+      const stem = item.label + separator;
+      const group = groups.get(keyOf(item, stem));
+      if (group && group.length > 1 && !group.some(({ number }) => number === 0)) group.push({ item, stem, number: 0 });
+    }
+  }
+  const claimed = new Set<Item>();
+  const series: Item[][] = [];
+  for (const group of [...groups.values()].sort((a, b) => b.length - a.length)) {
+    const free = group.filter(({ item }) => !claimed.has(item)).sort((a, b) => a.number - b.number);
+    for (const run of consecutiveRuns(free)) {
+      if (run.length < MIN_SERIES_LENGTH) continue;
+      for (const item of run) claimed.add(item);
+      series.push(run);
+    }
+  }
+  return series;
+}
+
+function consecutiveRuns(numbered: readonly Numbered[]): Item[][] {
+  const runs: Item[][] = [];
+  let previous = Number.NaN;
+  for (const { item, number } of numbered) {
+    if (number === previous + 1) runs.at(-1)?.push(item);
+    else runs.push([item]);
+    previous = number;
+  }
+  return runs;
+}
+
+/** The path must not change while the series grows, so it names the first member only. */
+function freePath(scope: Item, members: readonly Item[], byPath: ReadonlyMap<string, Item>): string {
+  const prefix = scope.path === "" ? "" : `${scope.path}/`;
+  const path = `${prefix}${members[0]?.label}[*]`;
+  return byPath.has(path) ? `${path}#${members[0]?.structure}` : path;
+}

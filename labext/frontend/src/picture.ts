@@ -1,0 +1,35 @@
+/** Pictures without a browser: Python calls these in an embedded V8, which holds no page. */
+
+import "./bare_engine.ts";
+import { PictureBuilder } from "./graph/graph_picture.ts";
+import { GraphModel } from "./graph/model/graph_model.ts";
+import { paintSvg } from "./graph/painters/svg.ts";
+import { type ThemeName, THEMES } from "./graph/painters/theme.ts";
+import { decodeGraphMessage } from "./protocol/payload.ts";
+import { readViewState } from "./protocol/view_state.ts";
+
+export { scalarPlotSvg } from "./scalars/static.ts";
+
+export interface GraphPicture {
+  /** Id of the SVG's root element. */
+  readonly id: string;
+  /** The graph's messages in base64, in their order. */
+  readonly messages: readonly string[];
+  readonly state: unknown;
+  readonly theme: ThemeName;
+}
+
+const MAX_WIDTH = 960;
+
+export function graphSvg({ id, messages, state, theme }: GraphPicture): string {
+  const model = new GraphModel();
+  for (const message of messages) model.append(decodeGraphMessage(fromBase64(message)));
+  const picture = new PictureBuilder().build(model.nodes, readViewState(state));
+  const title = `Computation graph of ${model.nodes.length} operations`;
+  return paintSvg(picture.list, { theme: THEMES[theme], title, maxWidth: MAX_WIDTH, id });
+}
+
+/** Newer than TypeScript's libraries. */
+function fromBase64(text: string): Uint8Array {
+  return (Uint8Array as unknown as { fromBase64(text: string): Uint8Array }).fromBase64(text);
+}
