@@ -80,8 +80,9 @@ class ScalarLog:
 
     def open_curve(self, tag: str, run: str) -> Curve:
         """Begins a new curve."""
-        curve = Curve(len(self.curves), tag, run, self._pending, self._touch)
-        self.curves.append(curve)
+        with self._lock:
+            curve = Curve(len(self.curves), tag, run, self._pending, self._touch)
+            self.curves.append(curve)
         return curve
 
     def __len__(self) -> int:

@@ -10,18 +10,18 @@ const staticFolder = join(root, "..", "static");
 const entries = [
   { source: "src/graph/index.ts", output: "graph.js", format: "esm" },
   { source: "src/scalars/index.ts", output: "scalars.js", format: "esm" },
-  { source: "src/picture.ts", output: "picture.js", format: "iife" },
+  { source: "src/picture.ts", output: "picture.js", format: "iife", globalName: "pictures" },
 ];
 
 /** @returns {esbuild.BuildOptions} */
-function optionsOf({ source, output, format }) {
+function optionsOf({ source, output, ...options }) {
   return {
     absWorkingDir: root,
     entryPoints: [source],
     outfile: join(staticFolder, output),
     bundle: true,
     minify: true,
-    format,
+    ...options,
     target: "es2022",
     charset: "utf8",
     legalComments: "inline",

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import anywidget
 import numpy as np
 import numpy.typing as npt
 import traitlets
 
 from labext.channel import Batch, Channel
+from labext.display import PicturedWidget
+from labext.picture import draw
 from labext.scalar_log import Curve, ScalarLog
+from labext.widgets.plotly_figure import plotly_figure
+from labext.widgets.scalar_picture import HEIGHT_PX, WIDTH_PX, plain_curves
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 _STATIC = Path(__file__).parents[1] / "static"
 
 
-class ScalarPlot(anywidget.AnyWidget):
+class ScalarPlot(PicturedWidget):
     """Plots scalars over steps while they are computed.
 
     Every point is kept and every point is drawn: where there are more points than pixels, each
@@ -101,6 +107,37 @@ class ScalarPlot(anywidget.AnyWidget):
                 return points.steps, points.values
         known = ", ".join(f"{curve.tag!r} of {curve.run!r}" for curve in self._log.curves) or "none yet"
         raise KeyError(f"no curve {tag!r} of run {run!r}; the curves are: {known}")
+
+    def figure(self) -> go.Figure:
+        """Returns a Plotly figure of all points.
+
+        Raises:
+            ModuleNotFoundError: Plotly is not installed.
+        """
+        return plotly_figure(self._log, title=self._heading(), axis=self.axis, is_log_x=self.log_x, is_log_y=self.log_y)
+
+    def picture_svg(self) -> str:
+        """Returns the plot as SVG text, with the present settings."""
+        return draw(
+            "scalarPlotSvg",
+            {
+                "id": self.picture_id,
+                "title": self._heading(),
+                "curves": plain_curves(self._log),
+                "settings": {
+                    "axis": self.axis,
+                    "isLogX": self.log_x,
+                    "isLogY": self.log_y,
+                    "smoothing": self.smoothing,
+                },
+                "widthPx": WIDTH_PX,
+                "heightPx": HEIGHT_PX,
+            },
+        )
+
+    def picture_content(self) -> object:
+        """Returns what the picture depends on."""
+        return len(self._log), self.title, self.axis, self.log_x, self.log_y, self.smoothing
 
     def _heading(self) -> str:
         return self.title or ", ".join(dict.fromkeys(curve.tag for curve in self._log.curves))

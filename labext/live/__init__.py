@@ -1,0 +1,62 @@
+"""Live views of a graph: one line before the training loop, and the loop stays as it is."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import graphlab
+from labext.cells import current_cell
+from labext.live.contract import Graph, Tensor
+from labext.live.recorder import Recorder
+from labext.widgets.scalar_plot import ScalarPlot
+
+__all__ = ["plot"]
+
+_recorders: dict[tuple[str | None, tuple[str, ...]], Recorder] = {}
+
+
+def plot(*tensors: str | Tensor) -> ScalarPlot:
+    """Plots scalars of the graph on every training step, while it runs.
+
+    A training step is a run that updates a variable. The tensors are fetched with it, never in a
+    run of their own, and steps without the feeds they need are left out. Each new session and each
+    initialization of the variables begins a new curve beside the earlier ones.
+
+    Like any widget the plot shows where it is the last expression of a cell; ``display(plot)``
+    shows it anywhere else. Running the cell again replaces its plot.
+
+    Args:
+        tensors: tensors, or names such as ``"mse"``, which may be given to a tensor later. Names
+            follow the default graph, also over ``reset_default_graph()``.
+
+    Returns:
+        The plot.
+
+    Raises:
+        ValueError: no tensor is given, or they belong to different graphs.
+
+    Example:
+        >>> plot("mse")
+        ScalarPlot('mse')
+    """
+    if not tensors:
+        raise ValueError('nothing to plot: name a tensor, as in live.plot("mse")')
+    names = tuple(_tensor_name(tensor) for tensor in tensors)
+    key = (current_cell(), names)
+    if key in _recorders:
+        _recorders.pop(key).detach()
+    made = ScalarPlot(title=", ".join(name.removesuffix(":0") for name in names))
+    _recorders[key] = Recorder(made, names, _common_graph(tensors))
+    return made
+
+
+def _tensor_name(tensor: str | Tensor) -> str:
+    name = tensor if isinstance(tensor, str) else tensor.name
+    return name if ":" in name else f"{name}:0"
+
+
+def _common_graph(tensors: tuple[str | Tensor, ...]) -> Graph:
+    graphs = {id(tensor.graph): tensor.graph for tensor in tensors if not isinstance(tensor, str)}
+    if len(graphs) > 1:
+        raise ValueError("the tensors belong to different graphs; make a plot for each graph")
+    return next(iter(graphs.values()), None) or cast(Graph, graphlab.get_default_graph())

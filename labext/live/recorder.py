@@ -1,0 +1,129 @@
+"""Records tensors during training: they ride along with each training step."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from labext.live.contract import Graph, Operation, Run, Tensor
+from labext.scalar_log import Curve
+from labext.widgets.scalar_plot import ScalarPlot
+
+
+@dataclass(slots=True)
+class _Progress:
+    """How far a session has come; its curves are None until the first step after a new start."""
+
+    step: int = 0
+    curves: list[Curve | None] | None = None
+
+
+@dataclass(slots=True)
+class _Ride:
+    """What a distinct run brings: the places of the tensors among the recorder's names."""
+
+    progress: _Progress
+    is_step: bool
+    is_start: bool
+    places: list[int] = field(default_factory=list)
+
+
+class Recorder:
+    """Feeds a plot from the training steps of a graph.
+
+    Steps count from 0 in each session and from each initialization of its variables; with those a
+    new run begins, and the earlier ones stay in the plot. When the default graph is replaced, the
+    recorder goes on with the new one.
+
+    Args:
+        plot: takes the points.
+        names: full names of the tensors, ``op:index``.
+        graph: whose runs to follow.
+    """
+
+    def __init__(self, plot: ScalarPlot, names: Sequence[str], graph: Graph) -> None:
+        self._plot = plot
+        self._names = names
+        self._tags = [name.removesuffix(":0") for name in names]
+        self._runs = 0
+        self._missing: set[str] = set()
+        self._rides: weakref.WeakKeyDictionary[Run, _Ride] = weakref.WeakKeyDictionary()
+        self._sessions: weakref.WeakKeyDictionary[object, _Progress] = weakref.WeakKeyDictionary()
+        self._attach(graph)
+
+    def before_run(self, run: Run) -> Sequence[Tensor]:
+        """Asks for the tensors that a training step can bring along."""
+        ride = _Ride(self._sessions.setdefault(run.session, _Progress()), run.is_step, _is_initialization(run))
+        self._rides[run] = ride
+        tensors = []
+        if run.is_step:
+            for place, name in enumerate(self._names):
+                tensor = self._find(name)
+                if tensor is not None and run.can_fetch(tensor):
+                    ride.places.append(place)
+                    tensors.append(tensor)
+        return tensors
+
+    def after_run(self, run: Run, values: Sequence[Any]) -> None:
+        """Adds the values to the curves; they are read later, in another thread."""
+        ride = self._rides[run]
+        progress = ride.progress
+        if ride.is_step:
+            if progress.curves is None:
+                self._begin_run(progress)
+            for place, value in zip(ride.places, values, strict=True):
+                self._curve(progress, place).append(progress.step, value)
+            progress.step += 1
+        elif ride.is_start:
+            progress.curves = None
+
+    def node_added(self, op: Operation) -> None:
+        """Asks to be asked again when a tensor appears that an earlier run had to do without."""
+        if op.name in self._missing:
+            self._missing.clear()
+            self._plot.notice = ""
+            self._graph.remove_run_hook(self)
+            self._graph.add_run_hook(self)
+
+    def graph_replaced(self, new_graph: Graph) -> None:
+        """Follows the default graph."""
+        self.detach()
+        self._attach(new_graph)
+
+    def detach(self) -> None:
+        """Stops recording; the plot keeps what it has."""
+        self._graph.remove_run_hook(self)
+        self._graph.remove_observer(self)
+
+    def _attach(self, graph: Graph) -> None:
+        self._graph = graph
+        self._missing.clear()
+        graph.add_observer(self)
+        graph.add_run_hook(self)
+
+    def _find(self, name: str) -> Tensor | None:
+        try:
+            return self._graph.get_tensor_by_name(name)
+        except (KeyError, ValueError):
+            self._missing.add(name.partition(":")[0])
+            self._plot.notice = f"The graph has no tensor {name!r}. Give a tensor this name to plot it."
+            return None
+
+    def _begin_run(self, progress: _Progress) -> None:
+        self._runs += 1
+        progress.step = 0
+        progress.curves = [None] * len(self._names)
+
+    def _curve(self, progress: _Progress, place: int) -> Curve:
+        assert progress.curves is not None
+        curve = progress.curves[place]
+        if curve is None:
+            curve = self._plot.open_curve(self._tags[place], f"run {self._runs}")
+            progress.curves[place] = curve
+        return curve
+
+
+def _is_initialization(run: Run) -> bool:
+    return not run.is_step and any(name.endswith("/Assign") for name in run.operations)
