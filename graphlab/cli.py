@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib.metadata
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -82,7 +83,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(command: list[str]) -> int:
+    """Runs JupyterLab to its end; whoever ends us ends it too."""
     with subprocess.Popen(command) as process:
+        signal.signal(signal.SIGTERM, lambda _number, _frame: process.terminate())
         while True:
             try:
                 return process.wait()

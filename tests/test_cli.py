@@ -1,5 +1,6 @@
 """The console command: what it copies, what it starts, what it says when it cannot."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -94,3 +95,16 @@ def test_version_is_the_distributions(capsys: pytest.CaptureFixture[str]) -> Non
     with pytest.raises(SystemExit, match="0"):
         cli.main(["--version"])
     assert capsys.readouterr().out.startswith("graph-lab 0.")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to pass on")
+def test_ending_the_command_ends_what_it_started() -> None:
+    child = "import time; print('ready', flush=True); time.sleep(60)"
+    program = f"from graphlab import cli; import sys; sys.exit(cli._run([sys.executable, '-c', {child!r}]))"
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+        process.terminate()
+        # The pipe closes only once the child, which holds it too, has ended.
+        assert process.stdout.read() == ""
+        assert process.wait() != 0
