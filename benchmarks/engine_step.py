@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
 
@@ -39,6 +40,7 @@ def _graph_loop(features: Floats, target: Floats, start: Floats) -> Callable[[],
         error = tf.matmul(X, theta, name="predictions") - y
         mse = tf.reduce_mean(tf.square(error), name="mse")
         (gradient,) = tf.gradients(mse, [theta])
+        assert gradient is not None
         step = tf.assign(theta, theta - LEARNING_RATE * gradient)
         session = tf.Session()
         session.run(tf.global_variables_initializer())
@@ -56,11 +58,12 @@ def _jax_loop(features: Floats, target: Floats, start: Floats) -> Callable[[], F
     theta = jax.device_put(start)
 
     def mse(theta: jax.Array) -> jax.Array:
-        return jax.numpy.mean(jax.numpy.square(X @ theta - y))
+        return jnp.mean(jnp.square(X @ theta - y))
 
     @jax.jit
     def step(theta: jax.Array) -> jax.Array:
-        return theta - LEARNING_RATE * jax.grad(mse)(theta)
+        gradient: jax.Array = jax.grad(mse)(theta)
+        return theta - LEARNING_RATE * gradient
 
     def loop() -> Floats:
         nonlocal theta

@@ -38,7 +38,7 @@ _NOTEBOOK = frozenset({"border", "support", "facade"})
 EXTENSION = Picture(
     package="labext",
     layers=[
-        layer("pure", "labext", "attributes", "payload", "source_lines", "scalar_log", "sources"),
+        layer("pure", "labext", "attributes", "payload", "picture", "scalar_log", "source_lines", "sources"),
         layer("border", "labext", "cells", "channel", "display", "widgets"),
         layer("support", "labext", "live", "lessons"),
         layer("facade", "labext", ""),
