@@ -36,8 +36,7 @@ def node_def(op: Any) -> node_def_pb2.NodeDef:
     node = node_def_pb2.NodeDef(name=op.name, op=op.type, device=op.device)
     for tensor in op.inputs:
         node.input.append(tensor.op.name if tensor.value_index == 0 else f"{tensor.op.name}:{tensor.value_index}")
-    for control in op.control_inputs:
-        node.input.append(f"^{control.name}")
+    node.input.extend(sorted(f"^{control.name}" for control in op.control_inputs))
     for name, value in op.attr.items():
         set_attr(node.attr[name], value)
     return node

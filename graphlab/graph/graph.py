@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
@@ -41,7 +42,8 @@ class Graph:
         self._observers: list[Observer] = []
         self.run_hooks: list[Any] = []
         self._finalized = False
-        self._seed: int | None = None
+        self.seed: int | None = None
+        self._op_seeds = itertools.count()
         self.scopes = OpenScopes()
         self.versions = versions_pb2.VersionDef(producer=export.PRODUCER, min_consumer=export.MIN_CONSUMER)
 
@@ -85,14 +87,9 @@ class Graph:
         """Makes the graph read-only."""
         self._finalized = True
 
-    @property
-    def seed(self) -> int | None:
-        """The graph-level random seed."""
-        return self._seed
-
-    @seed.setter
-    def seed(self, value: int | None) -> None:
-        self._seed = value
+    def next_op_seed(self) -> int:
+        """Returns the seed for a random operation that was given none: how many such operations came before."""
+        return next(self._op_seeds)
 
     # Looking up
 

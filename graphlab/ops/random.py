@@ -26,7 +26,7 @@ def get_seed(op_seed: int | None) -> tuple[int, int]:
     """Returns the seed pair of a random op made now; `(0, 0)` asks for fresh randomness. Mirrors `tf.get_seed`."""
     graph = get_default_graph()
     if graph.seed is not None:
-        pair = graph.seed, graph.version if op_seed is None else op_seed
+        pair = graph.seed, graph.next_op_seed() if op_seed is None else op_seed
     elif op_seed is not None:
         pair = _DEFAULT_GRAPH_SEED, op_seed
     else:
