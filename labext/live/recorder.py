@@ -49,14 +49,15 @@ class Recorder:
         self._tags = [name.removesuffix(":0") for name in names]
         self._runs = 0
         self._missing: set[str] = set()
-        self._rides: weakref.WeakKeyDictionary[Run, _Ride] = weakref.WeakKeyDictionary()
         self._sessions: weakref.WeakKeyDictionary[object, _Progress] = weakref.WeakKeyDictionary()
+        self._graph = graph
+        self._hook = _Hook(self)
         self._attach(graph)
 
-    def before_run(self, run: Run) -> Sequence[Tensor]:
-        """Asks for the tensors that a training step can bring along."""
-        ride = _Ride(self._sessions.setdefault(run.session, _Progress()), run.is_step, _is_initialization(run))
-        self._rides[run] = ride
+    def board(self, run: Run) -> tuple[_Ride, Sequence[Tensor]]:
+        """Chooses the tensors that a run brings along: on a training step, those it can fetch."""
+        progress = self._sessions.setdefault(run.session, _Progress())
+        ride = _Ride(progress, run.is_step, _is_initialization(run))
         tensors = []
         if run.is_step:
             for place, name in enumerate(self._names):
@@ -64,11 +65,10 @@ class Recorder:
                 if tensor is not None and run.can_fetch(tensor):
                     ride.places.append(place)
                     tensors.append(tensor)
-        return tensors
+        return ride, tensors
 
-    def after_run(self, run: Run, values: Sequence[Any]) -> None:
+    def arrive(self, ride: _Ride, values: Sequence[Any]) -> None:
         """Adds the values to the curves; they are read later, in another thread."""
-        ride = self._rides[run]
         progress = ride.progress
         if ride.is_step:
             if progress.curves is None:
@@ -84,8 +84,9 @@ class Recorder:
         if op.name in self._missing:
             self._missing.clear()
             self._plot.notice = ""
-            self._graph.remove_run_hook(self)
-            self._graph.add_run_hook(self)
+            self._graph.remove_run_hook(self._hook)
+            self._hook = _Hook(self)
+            self._graph.add_run_hook(self._hook)
 
     def graph_replaced(self, new_graph: Graph) -> None:
         """Follows the default graph."""
@@ -94,14 +95,15 @@ class Recorder:
 
     def detach(self) -> None:
         """Stops recording; the plot keeps what it has."""
-        self._graph.remove_run_hook(self)
+        self._graph.remove_run_hook(self._hook)
         self._graph.remove_observer(self)
 
     def _attach(self, graph: Graph) -> None:
         self._graph = graph
+        self._hook = _Hook(self)
         self._missing.clear()
         graph.add_observer(self)
-        graph.add_run_hook(self)
+        graph.add_run_hook(self._hook)
 
     def _find(self, name: str) -> Tensor | None:
         try:
@@ -123,6 +125,28 @@ class Recorder:
             curve = self._plot.open_curve(self._tags[place], f"run {self._runs}")
             progress.curves[place] = curve
         return curve
+
+
+class _Hook:
+    """Takes part in runs for a recorder.
+
+    A graph asks a hook once about each distinct run; to be asked again the recorder comes with a
+    new one.
+    """
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
+        # By identity: a run compares by its whole plan. Held weakly: a run holds its session.
+        self._rides: dict[int, _Ride] = {}
+
+    def before_run(self, run: Run) -> Sequence[Tensor]:
+        ride, tensors = self._recorder.board(run)
+        self._rides[id(run)] = ride
+        weakref.finalize(run, self._rides.pop, id(run), None)
+        return tensors
+
+    def after_run(self, run: Run, values: Sequence[Any]) -> None:
+        self._recorder.arrive(self._rides[id(run)], values)
 
 
 def _is_initialization(run: Run) -> bool:

@@ -39,9 +39,10 @@ export function formatDuration(seconds: number): string {
   return `${sign}${minutes} min${rest > 0 ? ` ${rest} s` : ""}`;
 }
 
-/** The time of day of a Unix time, `14:05:09`. */
+/** The time of day of a Unix time, `14:05:09`, or `14:05:09.25` between seconds. */
 export function formatClock(unixS: number): string {
-  const date = new Date(unixS * 1000);
-  const pad = (part: number): string => String(part).padStart(2, "0");
-  return `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`;
+  const date = new Date(Math.round(unixS * 1000));
+  const pad = (part: number, digits = 2): string => String(part).padStart(digits, "0");
+  const fraction = `.${pad(date.getMilliseconds(), 3)}`.replace(/\.?0+$/, "");
+  return `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}${fraction}`;
 }

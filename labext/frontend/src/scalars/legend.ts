@@ -95,7 +95,7 @@ function readings(curve: Curve, { axis, at, smooth }: LegendState): (string | nu
     formatValue(curve.values[index] ?? Number.NaN, 6),
     smooth ? formatValue(smooth(curve)[index] ?? Number.NaN, 6) : null,
     withThousands(curve.steps[index] ?? 0),
-    formatClock(curve.label.startedS + second),
+    formatClock(Math.floor(curve.label.startedS + second)),
     formatDuration(second - (curve.seconds[0] ?? 0)),
   ];
 }

@@ -21,7 +21,9 @@ export interface Picture {
   readonly heightPx: number;
 }
 
-const MARGIN = { left: 64, right: 20, top: 46, bottom: 66 };
+const MARGIN = { left: 64, right: 20, top: 46, bottom: 48 };
+const LEGEND_ROW_PX = 18;
+const EMPTY_HEIGHT_PX = 96;
 const INK = "#1b1f24";
 const PALE_INK = "#59636e";
 const RULE = "#e4e7eb";
@@ -29,25 +31,16 @@ const FONT = "system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif
 
 /** Draws the plot. */
 export function plotSvg(picture: Picture): string {
-  const { settings, widthPx, heightPx } = picture;
-  const inner = { width: widthPx - MARGIN.left - MARGIN.right, height: heightPx - MARGIN.top - MARGIN.bottom };
+  const { settings, widthPx } = picture;
+  if (picture.curves.every((curve) => curve.length === 0)) return emptySvg(picture);
+  const inner = { width: widthPx - MARGIN.left - MARGIN.right, height: picture.heightPx - MARGIN.top - MARGIN.bottom };
+  const { entries, rows } = legend(picture, inner.width);
+  const heightPx = picture.heightPx + rows * LEGEND_ROW_PX;
   const smooth = (curve: Curve): Float64Array => new Smoothing(settings.smoothing).extendTo(curve.values);
   const scene = layOut(picture.curves, settings, picture.zoom, inner.width, smooth);
   const toX = scale(scene.x, settings.isLogX, MARGIN.left, MARGIN.left + inner.width);
   const toY = scale(scene.y, settings.isLogY, MARGIN.top + inner.height, MARGIN.top);
-  const isEmpty = picture.curves.every((curve) => curve.length === 0);
-
-  const parts = [
-    `<svg xmlns="http://www.w3.org/2000/svg" id="${escape(picture.id)}" width="${widthPx}" height="${heightPx}" ` +
-      `viewBox="0 0 ${widthPx} ${heightPx}" role="img" font-family="${FONT}" font-size="12">`,
-    `<title>${escape(description(picture))}</title>`,
-    `<rect width="${widthPx}" height="${heightPx}" rx="6" fill="#ffffff"/>`,
-    text(16, 26, picture.title, `font-size="15" font-weight="600" fill="${INK}"`),
-  ];
-  if (isEmpty) {
-    parts.push(text(widthPx / 2, heightPx / 2, "no values yet", `text-anchor="middle" fill="${PALE_INK}"`));
-    return [...parts, "</svg>"].join("");
-  }
+  const parts = opening(picture, heightPx);
 
   const bottom = MARGIN.top + inner.height;
   for (const tick of verticalTicks(scene.y, settings.isLogY, inner.height / 45)) {
@@ -81,25 +74,42 @@ export function plotSvg(picture: Picture): string {
       );
     }
   });
-  parts.push("</g>");
-  parts.push(...legend(picture));
-  return [...parts, "</svg>"].join("");
+  parts.push("</g>", ...entries, "</svg>");
+  return parts.join("");
 }
 
-function legend(picture: Picture): string[] {
-  let x = MARGIN.left;
-  return picture.curves.map((curve, index) => {
-    const latest = formatValue(curve.values[curve.length - 1] ?? Number.NaN);
-    const label = `${nameOf(curve, picture.title)}  ${latest}`;
+function emptySvg(picture: Picture): string {
+  const words = text(picture.widthPx / 2, EMPTY_HEIGHT_PX / 2 + 8, "no values yet", `text-anchor="middle" fill="${PALE_INK}"`);
+  return [...opening(picture, EMPTY_HEIGHT_PX), words, "</svg>"].join("");
+}
+
+function opening(picture: Picture, heightPx: number): string[] {
+  const { id, title, widthPx } = picture;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" id="${escape(id)}" width="${widthPx}" height="${heightPx}" ` +
+      `viewBox="0 0 ${widthPx} ${heightPx}" role="img" font-family="${FONT}" font-size="12">`,
+    `<title>${escape(description(picture))}</title>`,
+    `<rect width="${widthPx}" height="${heightPx}" rx="6" fill="#ffffff"/>`,
+    text(16, 26, title, `font-size="15" font-weight="600" fill="${INK}"`),
+  ];
+}
+
+function legend(picture: Picture, widthPx: number): { entries: string[]; rows: number } {
+  let [x, row] = [0, 0];
+  const entries = picture.curves.map((curve, index) => {
+    const label = `${nameOf(curve, picture.title)}  ${formatValue(curve.values[curve.length - 1] ?? Number.NaN)}`;
     const colour = colourOf(picture.colours[index] ?? index, false);
-    const at = x;
-    x += 34 + 6.6 * label.length;
-    const y = picture.heightPx - 12;
+    // Text cannot be measured here: 6.6 px is a generous width for a letter of this size.
+    const entryPx = 34 + 6.6 * label.length;
+    if (x > 0 && x + entryPx > widthPx) [x, row] = [0, row + 1];
+    const at = { x: MARGIN.left + x, y: picture.heightPx + row * LEGEND_ROW_PX + 6 };
+    x += entryPx;
     return (
-      `<path d="M${at} ${y - 4}h14" stroke="${colour}" stroke-width="3" stroke-linecap="round"/>` +
-      text(at + 20, y, label, `fill="${INK}"`)
+      `<path d="M${fixed(at.x)} ${at.y - 4}h14" stroke="${colour}" stroke-width="3" stroke-linecap="round"/>` +
+      text(at.x + 20, at.y, label, `fill="${INK}"`)
     );
   });
+  return { entries, rows: row + 1 };
 }
 
 /** The curve's name beside a heading that already names its tag. */

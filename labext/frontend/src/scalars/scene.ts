@@ -3,6 +3,8 @@ import type { Axis, Curve } from "./curve.ts";
 import { decimate, isDrawable, lowerBound, type Line, type Oddity, type Window } from "./decimate.ts";
 
 const MARK_DISTANCE_PX = 12;
+const LARGEST = 4e307;
+const SMALLEST = 1e-290;
 
 /** How the user wants to see the curves. */
 export interface Settings {
@@ -99,10 +101,13 @@ function verticalRange(traces: readonly Trace[], isLog: boolean): Range {
     }
   }
   if (from > to) return isLog ? { from: 0.1, to: 10 } : { from: 0, to: 1 };
+  // Values that no double can scale by are left to the edges.
+  const within = (y: number): number => Math.min(LARGEST, Math.max(isLog ? SMALLEST : -LARGEST, y));
+  [from, to] = [within(from), within(to)];
   if (isLog) {
     const margin = (to / from) ** 0.05;
     return from < to ? { from: from / margin, to: to * margin } : { from: from / 2, to: to * 2 };
   }
-  const margin = from < to ? (to - from) * 0.05 : Math.abs(from) * 0.1 || 0.5;
+  const margin = to - from > SMALLEST ? (to - from) * 0.05 : from === 0 ? 0.5 : Math.max(Math.abs(from) * 0.1, SMALLEST);
   return { from: from - margin, to: to + margin };
 }
