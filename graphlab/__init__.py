@@ -11,7 +11,7 @@ from graphlab.graph.context import get_default_session as get_default_session
 from graphlab.graph.dtypes import DType as DType
 from graphlab.graph.dtypes import as_dtype as as_dtype
 from graphlab.graph.dtypes import bfloat16 as bfloat16
-from graphlab.graph.dtypes import bool_ as bool  # noqa: A004  TensorFlow's name
+from graphlab.graph.dtypes import bool_ as bool
 from graphlab.graph.dtypes import complex64 as complex64
 from graphlab.graph.dtypes import complex128 as complex128
 from graphlab.graph.dtypes import double as double
@@ -45,7 +45,7 @@ from graphlab.ops.arithmetic import floormod as mod
 from graphlab.ops.arithmetic import maximum as maximum
 from graphlab.ops.arithmetic import minimum as minimum
 from graphlab.ops.arithmetic import multiply as multiply
-from graphlab.ops.arithmetic import power as pow  # noqa: A004  TensorFlow's name
+from graphlab.ops.arithmetic import power as pow
 from graphlab.ops.arithmetic import realdiv as realdiv
 from graphlab.ops.arithmetic import subtract as subtract
 from graphlab.ops.arithmetic import truediv as truediv
@@ -58,7 +58,7 @@ from graphlab.ops.arrays import placeholder as placeholder
 from graphlab.ops.arrays import placeholder_with_default as placeholder_with_default
 from graphlab.ops.arrays import rank as rank
 from graphlab.ops.arrays import reshape as reshape
-from graphlab.ops.arrays import sequence as range  # noqa: A004  TensorFlow's name
+from graphlab.ops.arrays import sequence as range
 from graphlab.ops.arrays import shape as shape
 from graphlab.ops.arrays import size as size
 from graphlab.ops.arrays import stack as stack
@@ -72,10 +72,10 @@ from graphlab.ops.arrays import zeros_like as zeros_like
 from graphlab.ops.constant import constant as constant
 from graphlab.ops.control import group as group
 from graphlab.ops.control import no_op as no_op
-from graphlab.ops.control import tuple_ as tuple  # noqa: A004  TensorFlow's name
+from graphlab.ops.control import tuple_ as tuple
 from graphlab.ops.convert import convert_to_tensor as convert_to_tensor
 from graphlab.ops.convert import register_tensor_conversion_function as register_tensor_conversion_function
-from graphlab.ops.elementwise import abs_ as abs  # noqa: A004  TensorFlow's name
+from graphlab.ops.elementwise import abs_ as abs
 from graphlab.ops.elementwise import cast as cast
 from graphlab.ops.elementwise import conj as conj
 from graphlab.ops.elementwise import cos as cos

@@ -39,7 +39,9 @@ class Compiled:
         self.written = plan.written
         self._donated = tuple(name for name in known if name in plan.written)
         self._kept = tuple(name for name in known if name not in plan.written)
-        self._constants = tuple(op for op in plan.operations if op.type == "Const" and op.attr["value"].nbytes >= _LARGE_CONSTANT_BYTES)
+        self._constants = tuple(
+            op for op in plan.operations if op.type == "Const" and op.attr["value"].nbytes >= _LARGE_CONSTANT_BYTES
+        )
         self.samples: dict[Operation, int] = {}
         seeds = {op: (op.attr["seed"], op.attr["seed2"]) for op in plan.random}
         position = {op: i for i, op in enumerate(plan.random)}
@@ -66,7 +68,9 @@ class Compiled:
             )
             self._call = jax.jit(step, donate_argnums=0).lower(*arguments).compile()
 
-    def __call__(self, feeds: Sequence[Any], state: Mapping[str, Any], offsets: np.ndarray[Any, Any]) -> tuple[Sequence[Any], Sequence[Any]]:
+    def __call__(
+        self, feeds: Sequence[Any], state: Mapping[str, Any], offsets: np.ndarray[Any, Any]
+    ) -> tuple[Sequence[Any], Sequence[Any]]:
         """Runs the program.
 
         Args:

@@ -48,15 +48,23 @@ def fed_array(tensor: Tensor, value: Any) -> np.ndarray[Any, Any]:
     if isinstance(value, int) and not isinstance(value, bool) and wanted.kind in "iu":
         info = np.iinfo(wanted)
         if not info.min <= value <= info.max:
-            raise TypeError(f"Type of feed value {value} with type {type(value)} is not compatible with Tensor type {tensor.dtype.as_numpy_dtype}. Try explicitly casting it.")
+            raise TypeError(
+                f"Type of feed value {value} with type {type(value)} is not compatible with Tensor type {tensor.dtype.as_numpy_dtype}. Try explicitly casting it."
+            )
     try:
         array = np.asarray(value, dtype=wanted)
     except (ValueError, TypeError) as error:
-        raise ValueError(f"Cannot feed {value!r} for Tensor '{tensor.name}', which has type {tensor.dtype.name}: {error}") from None
+        raise ValueError(
+            f"Cannot feed {value!r} for Tensor '{tensor.name}', which has type {tensor.dtype.name}: {error}"
+        ) from None
     if tensor.dtype is string:
-        array = np.array([x if isinstance(x, bytes) else str(x).encode() for x in array.ravel()], object).reshape(array.shape)
+        array = np.array([x if isinstance(x, bytes) else str(x).encode() for x in array.ravel()], object).reshape(
+            array.shape
+        )
     if not tensor.shape.is_compatible_with(array.shape):
-        raise ValueError(f"Cannot feed value of shape {array.shape} for Tensor {located_tensor(tensor)}, which has shape {tensor.shape}")
+        raise ValueError(
+            f"Cannot feed value of shape {array.shape} for Tensor {located_tensor(tensor)}, which has shape {tensor.shape}"
+        )
     return array
 
 

@@ -38,7 +38,7 @@ class Fetches:
 
     def _take(self, item: Any) -> Build:
         if item is None:
-            raise TypeError("Argument `fetch` = None has invalid type \"NoneType\". Cannot be None")
+            raise TypeError('Argument `fetch` = None has invalid type "NoneType". Cannot be None')
         if isinstance(item, tuple) and hasattr(item, "_fields"):
             kind, parts = type(item), [self._take(part) for part in item]
             return lambda values: kind(*[part(values) for part in parts])
@@ -46,7 +46,8 @@ class Fetches:
             sequence, parts = type(item), [self._take(part) for part in item]
             return lambda values: sequence([part(values) for part in parts])
         if isinstance(item, Mapping):
-            mapping, keys, parts = type(item), list(item), [self._take(part) for part in item.values()]
+            mapping: Any = type(item)
+            keys, parts = list(item), [self._take(part) for part in item.values()]
             return lambda values: mapping(zip(keys, [part(values) for part in parts], strict=True))
         return self._take_element(item)
 
@@ -54,11 +55,15 @@ class Fetches:
         try:
             element = find_element(self._graph, item)
         except TypeError as error:
-            raise TypeError(f"Argument `fetch` = {item!r} has invalid type {type(item).__name__!r} must be a string or Tensor. ({error})") from None
+            raise TypeError(
+                f"Argument `fetch` = {item!r} has invalid type {type(item).__name__!r} must be a string or Tensor. ({error})"
+            ) from None
         except ValueError as error:
             raise ValueError(f"Argument `fetch` = {item!r} cannot be interpreted as a Tensor. ({error})") from None
         except KeyError as error:
-            raise ValueError(f"Argument `fetch` = {item!r} cannot be interpreted as a Tensor. ({error.args[0]})") from None
+            raise ValueError(
+                f"Argument `fetch` = {item!r} cannot be interpreted as a Tensor. ({error.args[0]})"
+            ) from None
         if isinstance(element, Operation):
             if element not in self.targets:
                 self.targets.append(element)

@@ -54,7 +54,10 @@ class Plan:
     @cached_property
     def needs_host(self) -> bool:
         """Whether some operation must run in Python or handles strings."""
-        return any(op.definition.effect is Effect.HOST or any(t.dtype.numpy.hasobject for t in op.outputs) for op in self.operations)
+        return any(
+            op.definition.effect is Effect.HOST or any(t.dtype.numpy.hasobject for t in op.outputs)
+            for op in self.operations
+        )
 
     @cached_property
     def is_step(self) -> bool:

@@ -71,7 +71,12 @@ def make_program(plan: Plan) -> Program:
 
 
 def evaluate(
-    program: Program, xp: Any, feeds: Sequence[Any], state: MutableMapping[str, Any], draw: Draw, constants: dict[Operation, Any] | None = None
+    program: Program,
+    xp: Any,
+    feeds: Sequence[Any],
+    state: MutableMapping[str, Any],
+    draw: Draw,
+    constants: dict[Operation, Any] | None = None,
 ) -> list[Any]:
     """Runs the steps and returns the fetched values; `state` holds the variables and receives what is assigned.
 
@@ -93,10 +98,7 @@ def evaluate(
         try:
             if step.reads:
                 arguments = [state[a] if read else a for a, read in zip(arguments, step.reads, strict=True)]
-            if constants and op in constants:
-                outputs = constants[op]
-            else:
-                outputs = _lower(op, xp, arguments, state, draw)
+            outputs = constants[op] if constants and op in constants else _lower(op, xp, arguments, state, draw)
             for slot in step.kept:
                 kept[slot] = state[outputs if isinstance(outputs, str) else outputs[slot - step.first]]
         except Exception as error:

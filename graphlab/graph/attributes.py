@@ -85,7 +85,9 @@ def make_ndarray(proto: tensor_pb2.TensorProto) -> np.ndarray[Any, Any]:
     size = int(np.prod(shape, dtype=np.int64))
     if proto.tensor_content:
         if len(proto.tensor_content) != size * dtype.numpy.itemsize:
-            raise ValueError(f"A tensor of shape {shape} and type {dtype.name} holds {len(proto.tensor_content)} bytes, which do not fit.")
+            raise ValueError(
+                f"A tensor of shape {shape} and type {dtype.name} holds {len(proto.tensor_content)} bytes, which do not fit."
+            )
         return np.frombuffer(proto.tensor_content, dtype=dtype.numpy).reshape(shape)
     values = _from_scalars(list(getattr(proto, _FIELD[dtype])), dtype)
     if len(values) > size:
@@ -133,7 +135,9 @@ def _set_one(proto: attr_value_pb2.AttrValue, value: Any) -> None:
     elif isinstance(value, np.ndarray):
         proto.tensor.CopyFrom(make_tensor_proto(value, dtypes.as_dtype(value.dtype)))
     else:
-        raise TypeError(f"An attribute cannot hold {value!r}: needed is a type, bool, int, float, string, shape, array or a list of one of them.")
+        raise TypeError(
+            f"An attribute cannot hold {value!r}: needed is a type, bool, int, float, string, shape, array or a list of one of them."
+        )
 
 
 def _append(proto: attr_value_pb2.AttrValue.ListValue, value: Any) -> None:

@@ -21,7 +21,15 @@ def make_operation(
     definition = registry.lookup(op_type)
     full_name = name[:-1] if name and name.endswith("/") else graph.unique_name(name or op_type)
     check_op_name(full_name)
-    op = Operation(graph, definition, full_name, inputs, {**definition.defaults, **attrs, **graph.scopes.labels}, user_site(), graph.version)
+    op = Operation(
+        graph,
+        definition,
+        full_name,
+        inputs,
+        {**definition.defaults, **attrs, **graph.scopes.labels},
+        user_site(),
+        graph.version,
+    )
     op.outputs = tuple(_outputs(op))
     _add_control_inputs(graph, op)
     _place(graph, op, device)
@@ -31,7 +39,9 @@ def make_operation(
 def check_not_finalized(graph: Any) -> None:
     """Raises RuntimeError when the graph is read-only."""
     if graph.finalized:
-        raise RuntimeError("Graph is finalized and cannot be modified. Build the whole graph before you call finalize().")
+        raise RuntimeError(
+            "Graph is finalized and cannot be modified. Build the whole graph before you call finalize()."
+        )
 
 
 def output_types(definition: registry.OpDef, attr: Mapping[str, Any]) -> Iterator[DType]:
@@ -51,7 +61,9 @@ def _outputs(op: Operation) -> Iterator[Tensor]:
         shapes = op.definition.shape(op) if dtypes else ()
     except ValueError as error:
         given = ", ".join(_brief(t.shape) for t in op.inputs)
-        raise ValueError(f"{error} for '{op.name}' (op: '{op.type}') with input shapes: {given}. Defined at {op.site}") from None
+        raise ValueError(
+            f"{error} for '{op.name}' (op: '{op.type}') with input shapes: {given}. Defined at {op.site}"
+        ) from None
     if isinstance(shapes, TensorShape):
         shapes = (shapes,)
     for index, (dtype, shape) in enumerate(zip(dtypes, shapes, strict=True)):
@@ -59,7 +71,11 @@ def _outputs(op: Operation) -> Iterator[Tensor]:
 
 
 def _brief(shape: TensorShape) -> str:
-    return "<unknown>" if shape.extents is None else "[" + ",".join("?" if d is None else str(d) for d in shape.extents) + "]"
+    return (
+        "<unknown>"
+        if shape.extents is None
+        else "[" + ",".join("?" if d is None else str(d) for d in shape.extents) + "]"
+    )
 
 
 def _add_control_inputs(graph: Any, op: Operation) -> None:

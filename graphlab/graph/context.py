@@ -37,7 +37,9 @@ class DefaultStack(threading.local, Generic[T]):
                 self.items.pop()
             elif item in self.items:
                 if self.enforces_nesting:
-                    raise AssertionError(f"Nesting violated: the default {item!r} was left while another one was entered inside it.")
+                    raise AssertionError(
+                        f"Nesting violated: the default {item!r} was left while another one was entered inside it."
+                    )
                 self.items.remove(item)
 
     def top(self) -> T | None:

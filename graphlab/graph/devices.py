@@ -48,7 +48,9 @@ def _parse(device: str) -> dict[str, str]:
         elif re.fullmatch(r"cpu|gpu|CPU|GPU|TPU|tpu", key) and (not rest or rest.isdigit() or rest == "*"):
             parts["device"] = f"{key.upper()}:{rest or '*'}"
         else:
-            raise ValueError(f"Unknown attribute '{key}' is encountered while parsing the device spec: '{device}'. Use for example '/cpu:0' or '/job:ps/task:0'.")
+            raise ValueError(
+                f"Unknown attribute '{key}' is encountered while parsing the device spec: '{device}'. Use for example '/cpu:0' or '/job:ps/task:0'."
+            )
     return parts
 
 

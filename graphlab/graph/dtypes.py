@@ -22,7 +22,7 @@ class DType:
     def __init__(self, name: str, enum: int, numpy_type: Any, base: DType | None = None) -> None:
         self._name = name
         self._enum = enum
-        self._numpy = np.dtype(numpy_type)
+        self._numpy: np.dtype[Any] = np.dtype(numpy_type)
         self._base = base
         self._ref = None if base else DType(name + "_ref", enum + _REF_OFFSET, numpy_type, self)
 
@@ -39,7 +39,8 @@ class DType:
     @property
     def as_numpy_dtype(self) -> type[Any]:
         """The NumPy scalar type that holds one element."""
-        return self._numpy.type
+        scalar: type[Any] = self._numpy.type
+        return scalar
 
     @property
     def numpy(self) -> np.dtype[Any]:
@@ -105,7 +106,7 @@ class DType:
         if self._numpy.kind in "iu":
             return np.iinfo(self._numpy)
         if self.is_floating:
-            return ml_dtypes.finfo(self._numpy)
+            return ml_dtypes.finfo(self._numpy)  # type: ignore[no-untyped-call]
         raise TypeError(f"{self!r} has no smallest and largest value.")
 
     def __eq__(self, other: object) -> bool:
@@ -161,7 +162,14 @@ _FLOATING: Final = frozenset(FLOATS)
 _BY_ENUM: Final = {t.as_datatype_enum: t for base in EVERY for t in (base, base.as_ref)}
 BY_NAME: Final = {t.name: t for t in _BY_ENUM.values()} | {"double": float64, "half": float16, "float": float32}
 _BY_NUMPY: Final = {t.numpy: t for t in EVERY}
-_BY_PYTHON: Final[dict[type, DType]] = {float: float32, int: int64, bool: bool_, complex: complex128, str: string, bytes: string}
+_BY_PYTHON: Final[dict[type, DType]] = {
+    float: float32,
+    int: int64,
+    bool: bool_,
+    complex: complex128,
+    str: string,
+    bytes: string,
+}
 
 
 def as_dtype(value: Any) -> DType:
@@ -189,5 +197,7 @@ def as_dtype(value: Any) -> DType:
             numpy_type = np.dtype("V1")
         found = string if numpy_type.kind in "US" else _BY_NUMPY.get(numpy_type)
     if found is None:
-        raise TypeError(f"Cannot convert {value!r} to a TensorFlow DType. Use one such as tf.float32, 'float32' or numpy.float32.")
+        raise TypeError(
+            f"Cannot convert {value!r} to a TensorFlow DType. Use one such as tf.float32, 'float32' or numpy.float32."
+        )
     return found

@@ -43,20 +43,26 @@ def _find_named(graph: Any, name: str, allow_tensor: bool, allow_operation: bool
     found: Operation | None = graph.operation(name)
     if allow_operation:
         if found is None:
-            raise KeyError(f"The name {name!r} refers to an Operation not in the graph.{registry.near_names(name, graph.names())}")
+            raise KeyError(
+                f"The name {name!r} refers to an Operation not in the graph.{registry.near_names(name, graph.names())}"
+            )
         return found
     if found is not None:
         raise ValueError(
-            f"The name {name!r} refers to an Operation, not a Tensor. Tensor names must be of the form \"<op_name>:<output_index>\", "
+            f'The name {name!r} refers to an Operation, not a Tensor. Tensor names must be of the form "<op_name>:<output_index>", '
             f"here for example '{name}:0'."
         )
-    raise ValueError(f'The name {name!r} looks like an (invalid) Operation name, not a Tensor. Tensor names must be of the form "<op_name>:<output_index>".')
+    raise ValueError(
+        f'The name {name!r} looks like an (invalid) Operation name, not a Tensor. Tensor names must be of the form "<op_name>:<output_index>".'
+    )
 
 
 def _find_tensor(graph: Any, name: str) -> Tensor:
     op_name, _, position = name.partition(":")
     if not position.isdigit():
-        raise ValueError(f'The name {name!r} looks like a Tensor name, but is not a valid one. Tensor names must be of the form "<op_name>:<output_index>".')
+        raise ValueError(
+            f'The name {name!r} looks like a Tensor name, but is not a valid one. Tensor names must be of the form "<op_name>:<output_index>".'
+        )
     op: Operation | None = graph.operation(op_name)
     if op is None:
         raise KeyError(

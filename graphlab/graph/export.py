@@ -14,7 +14,9 @@ PRODUCER: Final = 2474  # the graph version that TensorFlow 2.21 writes
 MIN_CONSUMER: Final = 0
 
 
-def graph_def(operations: Sequence[Operation], versions: versions_pb2.VersionDef, add_shapes: bool) -> graph_pb2.GraphDef:
+def graph_def(
+    operations: Sequence[Operation], versions: versions_pb2.VersionDef, add_shapes: bool
+) -> graph_pb2.GraphDef:
     """Returns operations as a `GraphDef`."""
     message = graph_pb2.GraphDef(versions=versions)
     for op in operations:
@@ -33,5 +35,7 @@ def debug_info(operations: Sequence[Operation]) -> graph_debug_info_pb2.GraphDeb
         if op.site.file not in files:
             files[op.site.file] = len(files)
             message.files.append(op.site.file)
-        message.traces[op.name].file_line_cols.add(file_index=files[op.site.file], line=op.site.line, func=op.site.function)
+        message.traces[op.name].file_line_cols.add(
+            file_index=files[op.site.file], line=op.site.line, func=op.site.function
+        )
     return message

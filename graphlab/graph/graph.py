@@ -50,7 +50,12 @@ class Graph:
     # Growing
 
     def add_op(
-        self, op_type: str, inputs: Sequence[Tensor], attrs: Mapping[str, Any], name: str | None = None, device: str | None = None
+        self,
+        op_type: str,
+        inputs: Sequence[Tensor],
+        attrs: Mapping[str, Any],
+        name: str | None = None,
+        device: str | None = None,
     ) -> Operation:
         """Adds a node.
 
@@ -359,5 +364,7 @@ def graph_of(values: Sequence[Any]) -> Graph:
         if found is None:
             found, origin = graph, value
         elif graph is not found:
-            raise ValueError(f"Tensor {value!r} must be from the same graph as {origin!r}. Build both inside the same `with graph.as_default():` block.")
+            raise ValueError(
+                f"Tensor {value!r} must be from the same graph as {origin!r}. Build both inside the same `with graph.as_default():` block."
+            )
     return found or get_default_graph()

@@ -38,19 +38,19 @@ class Dimension:
         Raises:
             ValueError: both are known and differ.
         """
-        other = Dimension(other)
-        if not self.is_compatible_with(other):
-            raise ValueError(f"Dimensions {self} and {other} are not compatible")
-        return other if self._value is None else self
+        merged = Dimension(other)
+        if not self.is_compatible_with(merged):
+            raise ValueError(f"Dimensions {self} and {merged} are not compatible")
+        return merged if self._value is None else self
 
     def _combine(self, other: Any, apply: Any) -> Dimension:
         try:
-            other = Dimension(other)
+            operand = Dimension(other)
         except (TypeError, ValueError):
-            return NotImplemented
-        if self._value is None or other.value is None:
+            return NotImplemented  # type: ignore[no-any-return]
+        if self._value is None or operand.value is None:
             return Dimension(None)
-        return Dimension(apply(self._value, other.value))
+        return Dimension(apply(self._value, operand.value))
 
     def __add__(self, other: Any) -> Dimension:
         return self._combine(other, lambda a, b: a + b)
@@ -90,7 +90,9 @@ class Dimension:
 
     def __int__(self) -> int:
         if self._value is None:
-            raise TypeError("This dimension is unknown until the graph runs; use tf.shape(tensor) inside the graph instead of int().")
+            raise TypeError(
+                "This dimension is unknown until the graph runs; use tf.shape(tensor) inside the graph instead of int()."
+            )
         return self._value
 
     __index__ = __int__
@@ -214,14 +216,14 @@ class TensorShape:
         Raises:
             ValueError: the two contradict each other.
         """
-        other = TensorShape(other)
+        wanted = TensorShape(other)
         if self._dims is None:
-            return other
-        if other._dims is None:
+            return wanted
+        if wanted._dims is None:
             return self
-        if not self.is_compatible_with(other):
-            raise ValueError(f"Shapes {self} and {other} are not compatible")
-        return TensorShape.of(tuple(b if a is None else a for a, b in zip(self._dims, other._dims, strict=True)))
+        if not self.is_compatible_with(wanted):
+            raise ValueError(f"Shapes {self} and {wanted} are not compatible")
+        return TensorShape.of(tuple(b if a is None else a for a, b in zip(self._dims, wanted._dims, strict=True)))
 
     def concatenate(self, other: Any) -> TensorShape:
         """Returns the extents of this shape followed by those of `other`."""
@@ -302,7 +304,7 @@ def broadcast(a: TensorShape, b: TensorShape) -> TensorShape:
 def _broadcast_extent(x: int | None, y: int | None, a: TensorShape, b: TensorShape) -> int | None:
     if x == 1:
         return y
-    if y == 1 or x == y:
+    if y in (1, x):
         return x
     if x is None:
         return y
@@ -313,7 +315,9 @@ def _broadcast_extent(x: int | None, y: int | None, a: TensorShape, b: TensorSha
 
 def _extent(value: Any) -> int:
     if isinstance(value, (bool, float, str, bytes, np.floating)):
-        raise TypeError(f"Dimension value must be integer or None or have an __index__ method, got value {value!r} with type {type(value)!r}")
+        raise TypeError(
+            f"Dimension value must be integer or None or have an __index__ method, got value {value!r} with type {type(value)!r}"
+        )
     try:
         number = value.__index__()
     except AttributeError:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import linecache
 import os
 import sys
+from pathlib import Path
 from typing import Final, NamedTuple
 
-_PACKAGE: Final = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+_PACKAGE: Final = str(Path(__file__).resolve().parent.parent) + os.sep
 
 
 class Site(NamedTuple):

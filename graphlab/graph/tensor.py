@@ -32,7 +32,19 @@ class Operation:
         definition: the record of its type.
     """
 
-    __slots__ = ("attr", "control_inputs", "definition", "device", "flow", "graph", "index", "inputs", "name", "outputs", "site")
+    __slots__ = (
+        "attr",
+        "control_inputs",
+        "definition",
+        "device",
+        "flow",
+        "graph",
+        "index",
+        "inputs",
+        "name",
+        "outputs",
+        "site",
+    )
 
     def __init__(
         self,
@@ -78,7 +90,9 @@ class Operation:
             ValueError: the operation has no such attribute.
         """
         if name not in self.attr:
-            raise ValueError(f"Operation '{self.name}' has no attr named '{name}'. It has: {', '.join(sorted(self.attr)) or 'none'}.")
+            raise ValueError(
+                f"Operation '{self.name}' has no attr named '{name}'. It has: {', '.join(sorted(self.attr)) or 'none'}."
+            )
         value = self.attr[name]
         return value.encode() if isinstance(value, str) else value
 
@@ -180,7 +194,9 @@ class Tensor:
 
     def __str__(self) -> str:
         shape = f", shape={self._shape}" if self._shape.extents is not None else ""
-        return f'Tensor("{self.name}"{shape}, dtype={self.dtype.name}{f", device={self.device}" if self.device else ""})'
+        return (
+            f'Tensor("{self.name}"{shape}, dtype={self.dtype.name}{f", device={self.device}" if self.device else ""})'
+        )
 
     def __bool__(self) -> NoReturn:
         raise OperatorNotAllowedInGraphError(
@@ -195,7 +211,9 @@ class Tensor:
         )
 
     def __len__(self) -> NoReturn:
-        raise TypeError(f"len is not well defined for a symbolic Tensor ({self.name}). Please call `x.shape` rather than `len(x)` for shape information.")
+        raise TypeError(
+            f"len is not well defined for a symbolic Tensor ({self.name}). Please call `x.shape` rather than `len(x)` for shape information."
+        )
 
     def __array__(self, *_: Any, **__: Any) -> NoReturn:
         raise NotImplementedError(

@@ -9,10 +9,10 @@ import jax
 import numpy as np
 
 from graphlab.execute.compile import Compiled
-from graphlab.execute.fetch import Fetches
 from graphlab.execute.feed import fed_array
+from graphlab.execute.fetch import Fetches
 from graphlab.execute.plan import Plan, make_plan
-from graphlab.execute.program import make_program, evaluate
+from graphlab.execute.program import evaluate, make_program
 from graphlab.graph import errors
 from graphlab.graph.tensor import Operation, Tensor, failed
 from graphlab.session.hooks import RunHook, RunInfo
@@ -59,14 +59,18 @@ class Runner:
             position += count
         return self._fetches.assemble([_fetched_value(r) for r in results[: self._fetched]])
 
-    def _evaluate(self, feeds: list[np.ndarray[Any, Any]]) -> tuple[Sequence[Any], dict[str, Any], dict[Operation, int]]:
+    def _evaluate(
+        self, feeds: list[np.ndarray[Any, Any]]
+    ) -> tuple[Sequence[Any], dict[str, Any], dict[Operation, int]]:
         compiled = self._tier(feeds)
         if compiled is None:
             return self._interpret(feeds)
         results, new = compiled(feeds, self._store.variables, self._store.offsets(self._plan.random))
         return results, dict(zip(compiled.written, new, strict=True)), compiled.samples
 
-    def _interpret(self, feeds: list[np.ndarray[Any, Any]]) -> tuple[Sequence[Any], dict[str, Any], dict[Operation, int]]:
+    def _interpret(
+        self, feeds: list[np.ndarray[Any, Any]]
+    ) -> tuple[Sequence[Any], dict[str, Any], dict[Operation, int]]:
         state = _Overlay(self._store.variables)
         samples: dict[Operation, int] = {}
 
@@ -121,7 +125,9 @@ class _Overlay(dict[str, Any]):
         return name in self.written or name in self._base
 
 
-def _riders(session: Any, plan: Plan, hooks: Sequence[RunHook]) -> tuple[list[tuple[RunHook, RunInfo, int]], list[Tensor]]:
+def _riders(
+    session: Any, plan: Plan, hooks: Sequence[RunHook]
+) -> tuple[list[tuple[RunHook, RunInfo, int]], list[Tensor]]:
     """Asks the hooks what rides along with a run."""
 
     def can_fetch(tensor: Tensor) -> bool:
@@ -152,5 +158,3 @@ def _fetched_value(value: Any) -> Any:
     """A fetched value as the user gets it: a writable array of their own, or a NumPy scalar."""
     array = np.array(value)
     return array if array.ndim else array[()]
-
-

@@ -33,7 +33,9 @@ class _BaseSession:
             NotImplementedError: a target or a configuration is given.
         """
         if target:
-            raise NotImplementedError(f"Session target {target!r} is not supported; sessions run in this process. Leave it out.")
+            raise NotImplementedError(
+                f"Session target {target!r} is not supported; sessions run in this process. Leave it out."
+            )
         if config is not None:
             raise NotImplementedError("Session(config=...) is not supported; leave it out.")
         if graph is not None and not isinstance(graph, Graph):
@@ -120,7 +122,9 @@ class Session(_BaseSession):
         self._entered.append(stack)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._entered.pop().__exit__(kind, error, trace)
         self.close()
 
