@@ -24,7 +24,8 @@ test: lint types frontend unit lessons browser ## Set everything up and run ever
 
 unit: $(VENV)/.stamp-dev frontend ## Run the tests that need neither kernel nor browser.
 	$(NPM) test
-	$(PYTEST) --quiet --doctest-modules -m "not browser" graphlab labext tests
+	$(PYTEST) --quiet --doctest-modules graphlab labext
+	$(PYTEST) --quiet -m "not browser"
 
 lessons: $(VENV)/.stamp-dev frontend ## Run the lessons and compare with their stored outputs.
 	$(if $(LESSONS),$(PYTEST) --quiet --nbval --nbval-current-env --nbval-sanitize-with lessons/sanitize.cfg $(LESSONS))
