@@ -28,7 +28,7 @@ unit: $(VENV)/.stamp-dev frontend ## Run the tests that need neither kernel nor 
 	$(PYTEST) --quiet -m "not browser"
 
 lessons: $(VENV)/.stamp-dev frontend ## Run the lessons and compare with their stored outputs.
-	$(if $(LESSONS),$(PYTEST) --quiet --nbval --nbval-current-env --nbval-sanitize-with lessons/sanitize.cfg $(LESSONS))
+	$(if $(LESSONS),$(PYTEST) --quiet --nbval --nbval-current-env --nbval-sanitize-with tests/lessons/sanitize.cfg $(LESSONS))
 
 browser: $(VENV)/.stamp-dev frontend chromium ## Run the lessons in a real JupyterLab in a real browser.
 	$(PYTEST) --quiet -m browser tests/browser
