@@ -6,10 +6,13 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.oracle import reference, storage
+from tests.oracle import draws, reference, storage
 from tests.oracle.comparison import answers_agree
 from tests.oracle.execution import program_names, run_program
 from tests.oracle.graph_json import Json
+from tests.oracle.naming import PUZZLES
+from tests.oracle.refusals import building, elements, runs
+from tests.oracle.refusals.refusal import provoke
 from tests.oracle.sampling import family, family_names, run_sample
 
 
@@ -49,10 +52,32 @@ def _questions() -> Iterator[tuple[str, Callable[[], Json]]]:
         yield f"programs/{name}", lambda name=name: run_program(name, reference.tf, reference.GraphDef)
     for name in family_names():
         yield f"samples/{name}", lambda name=name: _family_answers(name)
+    yield "random", lambda: {name: draws.draw(name, reference.tf) for name in draws.names()}
+    yield "naming", _naming_answers
+    yield "refusals", _refusal_answers
 
 
 def _family_answers(name: str) -> Json:
     return {key: run_sample(sample, reference.tf, reference.GraphDef) for key, sample in family(name).items()}
+
+
+def _naming_answers() -> Json:
+    answers = {}
+    for name, puzzle in PUZZLES.items():
+        with reference.tf.Graph().as_default():
+            answers[name] = puzzle(reference.tf)
+    return answers
+
+
+def _refusal_answers() -> Json:
+    """Return error classes only: messages hold paths, and the phrases that count are in the cases."""
+    answers = {}
+    for name, case in {**runs.CASES, **building.CASES, **elements.CASES}.items():
+        answer = provoke(case, reference.tf)
+        if answer.get("missing") != []:
+            raise ValueError(f"TensorFlow does not say so: {name}: {answer}")
+        answers[name] = {"classes": answer["classes"], "op": answer["op"]}
+    return answers
 
 
 if __name__ == "__main__":

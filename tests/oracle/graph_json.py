@@ -15,8 +15,8 @@ from typing import Any, Protocol
 import numpy as np
 
 # What TensorFlow adds for its own bookkeeping and never needs to import or run a graph: shapes that it infers
-# anew, and a mark on every node that is somebody's control input.
-IGNORED_ATTRS = frozenset({"_output_shapes", "_has_manual_control_dependencies"})
+# anew, a mark on every node that is somebody's control input, and the number of a Python function in its registry.
+IGNORED_ATTRS = frozenset({"_output_shapes", "_has_manual_control_dependencies", "_gradient_op_type"})
 LARGEST_INLINE_TENSOR = 64
 
 Json = Any
