@@ -3,6 +3,7 @@
 from importlib.metadata import version as _version
 from typing import Any as _Any
 
+from graphlab import nn as nn
 from graphlab import train as train
 from graphlab.gradients import gradients as gradients
 from graphlab.graph import errors as errors
@@ -36,6 +37,9 @@ from graphlab.graph.shapes import Dimension as Dimension
 from graphlab.graph.shapes import TensorShape as TensorShape
 from graphlab.graph.tensor import Operation as Operation
 from graphlab.graph.tensor import Tensor as Tensor
+from graphlab.ops.activations import log_sigmoid as log_sigmoid
+from graphlab.ops.activations import sigmoid as sigmoid
+from graphlab.ops.activations import tanh as tanh
 from graphlab.ops.arithmetic import add as add
 from graphlab.ops.arithmetic import add_n as add_n
 from graphlab.ops.arithmetic import divide as divide

@@ -1,5 +1,6 @@
 """Op families. Each op is one paragraph: its record in the registry right above its public function."""
 
+from graphlab.ops import activations as activations
 from graphlab.ops import arithmetic as arithmetic
 from graphlab.ops import arrays as arrays
 from graphlab.ops import control as control
