@@ -36,6 +36,20 @@ def make_operation(
     return op
 
 
+def copy_operation(
+    graph: Any, op_type: str, inputs: Sequence[Tensor], control_inputs: Sequence[Operation], attrs: Mapping[str, Any], name: str, device: str
+) -> Operation:
+    """Builds an operation as a message describes it; see `Graph.add_copy`."""
+    check_not_finalized(graph)
+    definition = registry.lookup(op_type)
+    op = Operation(graph, definition, name, inputs, {**definition.defaults, **attrs}, user_site(), graph.version)
+    op.outputs = tuple(_outputs(op))
+    op.control_inputs = list(control_inputs)
+    _add_control_inputs(graph, op)
+    op.device = devices.merged([*graph.scopes.devices, device], op)
+    return op
+
+
 def check_not_finalized(graph: Any) -> None:
     """Raises RuntimeError when the graph is read-only."""
     if graph.finalized:
@@ -44,9 +58,18 @@ def check_not_finalized(graph: Any) -> None:
         )
 
 
+def input_types(definition: registry.OpDef, attr: Mapping[str, Any]) -> Iterator[DType]:
+    """The element types of the inputs, as the attributes decide them."""
+    return _types(definition.inputs, attr)
+
+
 def output_types(definition: registry.OpDef, attr: Mapping[str, Any]) -> Iterator[DType]:
     """The element types of the outputs, as the attributes decide them."""
-    for arg in definition.outputs:
+    return _types(definition.outputs, attr)
+
+
+def _types(args: Sequence[registry.Arg], attr: Mapping[str, Any]) -> Iterator[DType]:
+    for arg in args:
         if arg.is_list:
             yield from attr[arg.type_attr or ""]
             continue
@@ -83,7 +106,7 @@ def _add_control_inputs(graph: Any, op: Operation) -> None:
     for controller in graph.scopes.controllers:
         # An input made inside the block already waits for what the block waits for.
         if controller.members.isdisjoint(sources):
-            op.control_inputs.extend(c for c in controller.inputs if c not in op.control_inputs)
+            op.control_inputs.extend(c for c in controller.inputs if c not in sources and c not in op.control_inputs)
     for controller in graph.scopes.controllers:
         controller.members.add(op)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -73,8 +74,7 @@ def _bind_one(definition: OpDef, arg: Arg, value: Any, attrs: dict[str, Any]) ->
 
 def _convert(definition: OpDef, arg: Arg, value: Any, wanted: DType | None, attrs: dict[str, Any]) -> Tensor:
     if wanted is None:
-        preferred = _only(definition.allowed.get(arg.type_attr or "", ()))
-        return convert_to_tensor(value, name=arg.name, preferred_dtype=preferred, as_ref=arg.is_ref)
+        return _inferred(arg, value, definition.allowed.get(arg.type_attr or "", ()))
     actual = getattr(value, "dtype", None) if hasattr(value, "graph") else None
     if actual is None:
         try:
@@ -90,6 +90,18 @@ def _convert(definition: OpDef, arg: Arg, value: Any, wanted: DType | None, attr
     if tensor.dtype.base_dtype is not wanted:
         raise TypeError(_mismatch(definition, arg, tensor.dtype.base_dtype, wanted))
     return tensor
+
+
+def _inferred(arg: Arg, value: Any, allowed: Sequence[DType]) -> Tensor:
+    """Converts a value whose type is free: first to its own type, and if that does not fit to the default one."""
+    preferred = _only(allowed)
+    if preferred is None:
+        return convert_to_tensor(value, name=arg.name, as_ref=arg.is_ref)
+    with contextlib.suppress(TypeError):
+        tensor = convert_to_tensor(value, name=arg.name, as_ref=arg.is_ref)
+        if tensor.dtype.base_dtype in allowed:
+            return tensor
+    return convert_to_tensor(value, name=arg.name, preferred_dtype=preferred, as_ref=arg.is_ref)
 
 
 def _mismatch(definition: OpDef, arg: Arg, got: DType, wanted: DType) -> str:

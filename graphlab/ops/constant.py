@@ -130,6 +130,8 @@ def _shaped(array: np.ndarray[Any, Any], shape: Any, verify: bool) -> np.ndarray
     if verify:
         raise TypeError(f"Expected Tensor's shape: {wanted}, but got {array.shape}.")
     size = int(np.prod([d or 0 for d in wanted], dtype=np.int64))
+    if size == 0 and array.ndim == 0:
+        return _frozen(np.empty(tuple(d or 0 for d in wanted), array.dtype))
     if array.size > size:
         raise ValueError(f"Too many elements provided. Takes at most {size} for shape {wanted}, but got {array.size}.")
     flat = array.ravel()
