@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 import graphlab
 from labext.cells import current_cell
 from labext.live.contract import Graph, Tensor
 from labext.live.recorder import Recorder
+from labext.widgets.graph_view import GraphView
 from labext.widgets.scalar_plot import ScalarPlot
 
-__all__ = ["plot"]
+__all__ = ["plot", "watch"]
 
 _recorders: dict[tuple[str | None, tuple[str, ...]], Recorder] = {}
 
@@ -48,6 +49,23 @@ def plot(*tensors: str | Tensor) -> ScalarPlot:
     made = ScalarPlot(title=", ".join(name.removesuffix(":0") for name in names))
     _recorders[key] = Recorder(made, names, _common_graph(tensors))
     return made
+
+
+def watch(graph: Any | None = None) -> GraphView:
+    """Shows a graph that follows what the cells add to it.
+
+    Args:
+        graph: the graph; by default the default graph, also after ``reset_default_graph()``.
+
+    Returns:
+        The view; it shows where it is the last expression of a cell.
+
+    Raises:
+        TypeError: `graph` is no graph.
+    """
+    if graph is not None:
+        return GraphView(graph)
+    return GraphView(graphlab.get_default_graph(), follows_default=True)
 
 
 def _tensor_name(tensor: str | Tensor) -> str:
