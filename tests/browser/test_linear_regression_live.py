@@ -1,0 +1,108 @@
+"""The first lesson in a real JupyterLab: the curve grows while the cell runs, the graph opens, both are on screen."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator
+
+from tests.browser.conftest import OpenNotebook
+from tests.browser.notebook import Notebook
+
+# Notes at each change of the plot whether the training cell still shows its star.
+WITNESS = """([plot, prompt]) => {
+    window.seen = [];
+    new MutationObserver(() => window.seen.push(
+        {points: Number(plot.dataset.points), isRunning: prompt.textContent === "[*]:"}
+    )).observe(plot, {attributes: true, attributeFilter: ["data-points"]});
+}"""
+
+# Of each box in the middle of which nothing is drawn over it: is the pixel there another than the background's?
+PAINTED = """(graph, paths) => {
+    const canvas = graph.querySelector("canvas");
+    const {left, top, width} = canvas.getBoundingClientRect();
+    const scale = canvas.width / width;
+    const colourAt = (x, y) => String(canvas.getContext("2d").getImageData(x * scale, y * scale, 1, 1).data);
+    const background = colourAt(2, 2);
+    return paths.filter(path => {
+        const {x, y} = graph.labextView.positionOf(path).centre;
+        return colourAt(x - left, y - top) !== background;
+    });
+}"""
+
+
+@pytest.fixture
+def lesson(open_notebook: OpenNotebook) -> Notebook:
+    """The lesson, run up to the two windows."""
+    notebook = open_notebook("01_linear_regression_live.ipynb")
+    for text in ("fetch_california_housing", "StandardScaler()", "live.watch()", "live.plot(", "def reset_graph"):
+        notebook.run(notebook.find_cell(text))
+    return notebook
+
+
+def test_curve_grows_while_the_cell_runs_and_the_graph_follows(lesson: Notebook) -> None:
+    training = lesson.find_cell("tf.gradients(mse")
+    plot, graph = plot_of(lesson), graph_of(lesson)
+    prompt = lesson.cell(training).locator(".jp-InputPrompt")
+    lesson.page.evaluate(WITNESS, [plot.element_handle(), prompt.element_handle()])
+    lesson.run(training)
+    wait_for_attribute(plot, "element.dataset.points === '1000'")
+    seen: list[dict[str, Any]] = lesson.page.evaluate("window.seen")
+    counts = [one["points"] for one in seen if one["isRunning"]]
+    assert len(counts) >= 2
+    assert counts == sorted(set(counts))
+    wait_for_attribute(graph, "JSON.parse(element.dataset.state).shown.includes('mse')")
+    assert state_of(graph)["nodes"] > 20
+
+
+def test_double_click_opens_and_closes_a_scope(lesson: Notebook) -> None:
+    lesson.run(lesson.find_cell("tf.gradients(mse"))
+    graph = graph_of(lesson)
+    wait_for_attribute(graph, "JSON.parse(element.dataset.state).shown.includes('theta')")
+    double_click(graph, "theta")
+    wait_for_attribute(graph, "JSON.parse(element.dataset.state).shown.includes('theta/read')")
+    assert state_of(graph)["expanded"] == ["theta"]
+    assert "theta/Assign" in state_of(graph)["shown"]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_screen_shows_what_the_model_says(lesson: Notebook, theme: Any) -> None:
+    lesson.set_theme(theme)
+    lesson.run(lesson.find_cell("tf.gradients(mse"))
+    plot, graph = plot_of(lesson), graph_of(lesson)
+    wait_for_attribute(graph, f"JSON.parse(element.dataset.state).theme === '{theme}'")
+    wait_for_attribute(graph, "JSON.parse(element.dataset.state).shown.includes('mse')")
+    wait_for_attribute(plot, "element.dataset.points === '1000'")
+    shown = state_of(graph)["shown"]
+    assert graph.evaluate(PAINTED, shown) == shown
+    graph.scroll_into_view_if_needed()
+    lesson.save_screenshot(f"lesson-{theme}")
+    lesson.save_screenshot(f"graph-{theme}", graph)
+    lesson.save_screenshot(f"plot-{theme}", plot)
+
+
+def graph_of(notebook: Notebook) -> Locator:
+    return notebook.page.locator(".labext-graph[data-state]")
+
+
+def plot_of(notebook: Notebook) -> Locator:
+    return notebook.page.locator("[data-points]")
+
+
+def state_of(graph: Locator) -> dict[str, Any]:
+    state: dict[str, Any] = json.loads(graph.get_attribute("data-state") or "")
+    return state
+
+
+def wait_for_attribute(element: Locator, condition: str) -> None:
+    """Waits until a condition on `element` holds in the page."""
+    handle = element.element_handle()
+    element.page.wait_for_function(f"element => {condition}", arg=handle, timeout=30_000)
+
+
+def double_click(graph: Locator, path: str) -> None:
+    graph.scroll_into_view_if_needed()
+    centre: dict[str, float] = graph.evaluate("(graph, path) => graph.labextView.positionOf(path).centre", path)
+    graph.page.mouse.dblclick(centre["x"], centre["y"])
