@@ -3,6 +3,10 @@
 from importlib.metadata import version as _version
 from typing import Any as _Any
 
+from tensorboard.compat.proto.graph_pb2 import GraphDef as GraphDef
+from tensorboard.compat.proto.node_def_pb2 import NodeDef as NodeDef
+
+from graphlab import io as io
 from graphlab import nn as nn
 from graphlab import train as train
 from graphlab.gradients import gradients as gradients
@@ -100,6 +104,7 @@ from graphlab.ops.elementwise import sign as sign
 from graphlab.ops.elementwise import sin as sin
 from graphlab.ops.elementwise import sqrt as sqrt
 from graphlab.ops.elementwise import square as square
+from graphlab.ops.graph_defs import import_graph_def as import_graph_def
 from graphlab.ops.linalg import matmul as matmul
 from graphlab.ops.linalg import matrix_inverse as matrix_inverse
 from graphlab.ops.random import get_seed as get_seed

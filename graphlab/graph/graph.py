@@ -72,11 +72,33 @@ class Graph:
         """
         with self._lock:
             op = building.make_operation(self, op_type, inputs, attrs, name, device)
-            self._operations.append(op)
-            self._by_name[op.name] = op
+            self._append(op)
+        self._announce(op)
+        return op
+
+    def add_copy(
+        self, op_type: str, inputs: Sequence[Tensor], control_inputs: Sequence[Operation], attrs: Mapping[str, Any], name: str, device: str
+    ) -> Operation:
+        """Adds a node as a message describes it: its name, device and colocation are taken as they are.
+
+        Raises:
+            ValueError: the shapes of the inputs do not fit.
+            RuntimeError: the graph is finalized.
+        """
+        with self._lock:
+            op = building.copy_operation(self, op_type, inputs, control_inputs, attrs, name, device)
+            self._names.take(name)
+            self._append(op)
+        self._announce(op)
+        return op
+
+    def _append(self, op: Operation) -> None:
+        self._operations.append(op)
+        self._by_name[op.name] = op
+
+    def _announce(self, op: Operation) -> None:
         for observer in self._observers:
             observer.node_added(op)
-        return op
 
     @property
     def version(self) -> int:

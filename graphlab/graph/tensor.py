@@ -9,7 +9,7 @@ from tensorboard.compat.proto import node_def_pb2
 
 from graphlab.graph import attributes, context, errors, registry
 from graphlab.graph.dtypes import DType
-from graphlab.graph.shapes import TensorShape
+from graphlab.graph.shapes import UNKNOWN, TensorShape
 from graphlab.graph.sites import Site
 
 if TYPE_CHECKING:
@@ -113,6 +113,10 @@ class Operation:
         """
         context.session_for(session, self.graph, "execute operation using `run()`").run(self, feed_dict)
 
+    def update_input(self, index: int, tensor: Tensor) -> None:
+        """Replaces an input, as when a loop is closed."""
+        self.inputs = (*self.inputs[:index], tensor, *self.inputs[index + 1 :])
+
     def __repr__(self) -> str:
         return f"<tf.Operation '{self.name}' type={self.type}>"
 
@@ -170,6 +174,10 @@ class Tensor:
             ValueError: the shape contradicts what is known.
         """
         self._shape = self._shape.merge_with(shape)
+
+    def forget_shape(self) -> None:
+        """Drops what is known of the static shape, as when a loop carries a value of another one back."""
+        self._shape = UNKNOWN
 
     def consumers(self) -> list[Operation]:
         """The operations that read this tensor."""
