@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from dataclasses import dataclass
+from typing import Any, Final
 
 from graphlab.graph import attributes, building, errors, registry
 from graphlab.graph.scopes import check_op_name
@@ -16,7 +17,8 @@ _DERIVED: Final = ("_output_shapes",)
 _DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = {"Placeholder": {"shape": UNKNOWN}}
 
 
-class Source(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Source:
     """An entry of a node's inputs: output `index` of the node `name`; of a control input the index is -1."""
 
     name: str

@@ -74,7 +74,7 @@ def _checked_message(graph_def: Any) -> graph_pb2.GraphDef:
     return message
 
 
-def _checked_map(input_map: Mapping[str, Any]) -> dict[Source, Any]:
+def _checked_map(input_map: Any) -> dict[Source, Any]:
     if not isinstance(input_map, Mapping) or not all(isinstance(key, str) for key in input_map):
         raise TypeError(
             f"Argument `input_map` must be a dictionary mapping strings to Tensor objects. Got {input_map!r}."
@@ -82,7 +82,7 @@ def _checked_map(input_map: Mapping[str, Any]) -> dict[Source, Any]:
     return {Source.parse(key): value for key, value in input_map.items()}
 
 
-def _checked_names(return_elements: Sequence[str] | None) -> list[str] | None:
+def _checked_names(return_elements: Any) -> list[str] | None:
     if return_elements is None:
         return None
     names = list(return_elements)
