@@ -11,6 +11,7 @@ from tests.oracle.comparison import answers_agree
 from tests.oracle.execution import program_names, run_program
 from tests.oracle.graph_json import Json
 from tests.oracle.naming import PUZZLES
+from tests.oracle.recording import record, to_json
 from tests.oracle.refusals import building, elements, runs
 from tests.oracle.refusals.refusal import provoke
 from tests.oracle.sampling import family, family_names, run_sample
@@ -44,7 +45,26 @@ def main() -> int:
     return 1 if arguments.check and (differing or gone) else 0
 
 
-FOLDERS = ("programs", "samples")
+FOLDERS = ("programs", "samples", "graphs")
+# Programs whose graphs, as TensorFlow writes them, the engine imports and runs.
+RECORDED = (
+    "batch_of_everything",
+    "ch09_13_placeholder",
+    "ch09_17_modularity_flat",
+    "ch09_24_reuse_inside",
+    "ch09_31_second_derivatives",
+    "clipping",
+    "control_cond",
+    "control_map_fn",
+    "control_while_gradient",
+    "embedding",
+    "losses",
+    "operators",
+    "optimizer_adam",
+    "optimizer_momentum",
+    "variables",
+)
+MOST_RUNS = 6
 
 
 def _questions() -> Iterator[tuple[str, Callable[[], Json]]]:
@@ -52,6 +72,8 @@ def _questions() -> Iterator[tuple[str, Callable[[], Json]]]:
         yield f"programs/{name}", lambda name=name: run_program(name, reference.tf, reference.GraphDef)
     for name in family_names():
         yield f"samples/{name}", lambda name=name: _family_answers(name)
+    for name in RECORDED:
+        yield f"graphs/{name}", lambda name=name: to_json(record(name, reference.tf, MOST_RUNS))
     yield "random", lambda: {name: draws.draw(name, reference.tf) for name in draws.names()}
     yield "naming", _naming_answers
     yield "refusals", _refusal_answers
