@@ -7,7 +7,7 @@ from typing import Any
 from graphlab.graph.dtypes import COMPLEXES, NUMBERS, REALS, float32, float64, int32, string
 from graphlab.graph.registry import operator, register
 from graphlab.graph.tensor import Operation, Tensor
-from graphlab.ops import arrays, build, elementwise
+from graphlab.ops import arrays, build, comparisons, elementwise
 from graphlab.ops.broadcasting import reduce_gradients, same_static_shapes
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.scopes import name_scope
@@ -162,7 +162,7 @@ def _pow_gradient(op: Operation, grad: Tensor) -> list[Any]:
     z = op.outputs[0]
     cx, cy = elementwise.conj(x), elementwise.conj(y)
     gx = grad * cy * power(cx, cy - 1)
-    mask = x > 0 if x.dtype.base_dtype not in COMPLEXES else elementwise.not_equal(x, 0)
+    mask = x > 0 if x.dtype.base_dtype not in COMPLEXES else comparisons.not_equal(x, 0)
     ones = arrays.ones_like(x)
     safe_x = arrays.where(mask, cx, ones)
     log_x = arrays.where(mask, elementwise.log(safe_x), arrays.zeros_like(x))
@@ -197,7 +197,7 @@ register(
     T=REALS,
     shape=broadcasted,
     lower=lambda k, x, y: k.xp.maximum(x, y),
-    gradient=_extremum_gradient(lambda x, y: elementwise.greater_equal(x, y)),
+    gradient=_extremum_gradient(lambda x, y: comparisons.greater_equal(x, y)),
 )
 register(
     "Minimum",
@@ -205,7 +205,7 @@ register(
     T=REALS,
     shape=broadcasted,
     lower=lambda k, x, y: k.xp.minimum(x, y),
-    gradient=_extremum_gradient(lambda x, y: elementwise.less_equal(x, y)),
+    gradient=_extremum_gradient(lambda x, y: comparisons.less_equal(x, y)),
 )
 
 

@@ -1,152 +1,234 @@
-"""Element-wise functions of one tensor, comparisons, logic and casts."""
+"""Element-wise functions of one tensor: powers, exponentials, absolute values; casts."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
-from graphlab.graph.dtypes import COMPLEXES, EVERY, INEXACT, NUMBERS, REALS, as_dtype, bool_
+from graphlab.graph.dtypes import (
+    COMPLEXES,
+    EVERY,
+    FLOATS,
+    INEXACT,
+    NUMBERS,
+    REALS,
+    DType,
+    as_dtype,
+    complex64,
+    float32,
+    float64,
+)
 from graphlab.graph.registry import operator, register
 from graphlab.graph.tensor import Operation, Tensor
-from graphlab.ops import build
+from graphlab.ops import arrays, build
 from graphlab.ops.constant import constant
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.scopes import control_dependencies, name_scope
-from graphlab.ops.shape_rules import broadcasted, unchanged
+from graphlab.ops.shape_rules import merged, unchanged
 
 
-def _unary(op_type: str, lower: Any, gradient: Any = None, kinds: Any = INEXACT, stops_gradient: bool = False) -> None:
-    register(op_type, "x: T -> y: T", T=kinds, shape=unchanged, lower=lower, gradient=gradient, stops_gradient=stops_gradient)
+class Unary(Protocol):
+    """A function of one tensor, element by element."""
+
+    def __call__(self, x: Any, name: str | None = None) -> Tensor: ...
 
 
-_unary("Neg", lambda k, x: -x, lambda op, grad: -grad, NUMBERS)
+def unary(
+    op_type: str,
+    summary: str,
+    lower: Any,
+    gradient: Any = None,
+    kinds: tuple[DType, ...] = INEXACT,
+    *,
+    result: str = "T",
+    stops_gradient: bool = False,
+) -> Unary:
+    """Registers an element-wise op type and returns its public function.
+
+    Args:
+        op_type: the op type.
+        summary: the first line of the function's docstring.
+        lower: the lowering.
+        gradient: the gradient rule.
+        kinds: the element types that it takes.
+        result: the element type of the output in the op's signature.
+        stops_gradient: whether no gradient flows through.
+    """
+    register(
+        op_type,
+        f"x: T -> y: {result}",
+        T=kinds,
+        shape=unchanged,
+        lower=lower,
+        gradient=gradient,
+        stops_gradient=stops_gradient,
+    )
+
+    def function(x: Any, name: str | None = None) -> Tensor:
+        result: Tensor = build.add(op_type, x, name=name)
+        return result
+
+    function.__doc__ = summary
+    return function
 
 
-def negative(x: Any, name: str | None = None) -> Tensor:
-    """Returns -x element by element. Mirrors `tf.negative`."""
-    result: Tensor = build.add("Neg", x, name=name)
-    return result
+def after(gradient: Any) -> Any:
+    """Lets the nodes of a gradient rule wait for the incoming gradient, so that nothing is held in memory from early on."""
+
+    def rule(op: Operation, grad: Tensor) -> Any:
+        with control_dependencies([grad]):
+            return gradient(op, grad)
+
+    return rule
 
 
-def _square_gradient(op: Operation, grad: Tensor) -> Tensor:
-    x = op.inputs[0]
-    # 2 * x waits for the incoming gradient, so that it is not held in memory from early on.
-    with control_dependencies([grad]):
-        return build.add("Mul", grad, build.add("Mul", conj(x), constant(2.0, dtype=x.dtype)))
+negative = unary(
+    "Neg", "Returns -x element by element. Mirrors `tf.negative`.", lambda k, x: -x, lambda op, grad: -grad, NUMBERS
+)
 
 
-_unary("Square", lambda k, x: x * x, _square_gradient, NUMBERS)
+@after
+def _square_gradient(op: Operation, grad: Tensor) -> Any:
+    return build.add("Mul", grad, build.add("Mul", conj(op.inputs[0]), constant(2.0, dtype=op.inputs[0].dtype)))
 
 
-def square(x: Any, name: str | None = None) -> Tensor:
-    """Returns x * x element by element. Mirrors `tf.square`."""
-    result: Tensor = build.add("Square", x, name=name)
-    return result
+square = unary(
+    "Square", "Returns x * x element by element. Mirrors `tf.square`.", lambda k, x: x * x, _square_gradient, NUMBERS
+)
+exp = unary(
+    "Exp",
+    "Returns e to the power of x element by element. Mirrors `tf.exp`.",
+    lambda k, x: k.xp.exp(x),
+    after(lambda op, grad: grad * conj(op.outputs[0])),
+)
+expm1 = unary(
+    "Expm1",
+    "Returns exp(x) - 1 element by element, exactly for small x too. Mirrors `tf.expm1`.",
+    lambda k, x: k.xp.expm1(x),
+    after(lambda op, grad: grad * exp(conj(op.inputs[0]))),
+)
+log = unary(
+    "Log",
+    "Returns the natural logarithm of x element by element. Mirrors `tf.log`.",
+    lambda k, x: k.xp.log(x),
+    after(lambda op, grad: grad * reciprocal(conj(op.inputs[0]))),
+)
+log1p = unary(
+    "Log1p",
+    "Returns log(1 + x) element by element, exactly for small x too. Mirrors `tf.log1p`.",
+    lambda k, x: k.xp.log1p(x),
+    after(lambda op, grad: grad * reciprocal(1 + conj(op.inputs[0]))),
+)
 
 
-def _exp_gradient(op: Operation, grad: Tensor) -> Tensor:
-    y = op.outputs[0]
-    with control_dependencies([grad]):
-        return grad * conj(y)
+@after
+def _reciprocal_grad_gradient(op: Operation, grad: Tensor) -> Any:
+    y, dy = conj(op.inputs[0]), op.inputs[1]
+    return [conj(grad) * -2.0 * dy * y, build.add("ReciprocalGrad", y, grad)]
 
 
-_unary("Exp", lambda k, x: k.xp.exp(x), _exp_gradient)
+def _gradient_op(op_type: str, lower: Any, gradient: Any) -> None:
+    register(op_type, "y: T, dy: T -> z: T", T=INEXACT, shape=merged, lower=lower, gradient=gradient)
 
 
-def exp(x: Any, name: str | None = None) -> Tensor:
-    """Returns e to the power of x element by element. Mirrors `tf.exp`."""
-    result: Tensor = build.add("Exp", x, name=name)
-    return result
+_gradient_op("ReciprocalGrad", lambda k, y, dy: -dy * y * y, _reciprocal_grad_gradient)
+reciprocal = unary(
+    "Reciprocal",
+    "Returns 1 / x element by element. Mirrors `tf.reciprocal`.",
+    lambda k, x: (1 / x).astype(k.out),
+    lambda op, grad: build.add("ReciprocalGrad", op.outputs[0], grad),
+    NUMBERS,
+)
 
 
-def _log_gradient(op: Operation, grad: Tensor) -> Tensor:
-    x = op.inputs[0]
-    with control_dependencies([grad]):
-        return grad * build.add("Reciprocal", conj(x))
+@after
+def _sqrt_grad_gradient(op: Operation, grad: Tensor) -> Any:
+    share = grad / op.inputs[0]
+    return [-conj(share) * op.outputs[0], 0.5 * share]
 
 
-_unary("Log", lambda k, x: k.xp.log(x), _log_gradient)
+_gradient_op("SqrtGrad", lambda k, y, dy: (dy * 0.5 / y).astype(k.out), _sqrt_grad_gradient)
+sqrt = unary(
+    "Sqrt",
+    "Returns the square root of x element by element. Mirrors `tf.sqrt`.",
+    lambda k, x: k.xp.sqrt(x),
+    lambda op, grad: build.add("SqrtGrad", op.outputs[0], grad),
+)
 
 
-def log(x: Any, name: str | None = None) -> Tensor:
-    """Returns the natural logarithm of x element by element. Mirrors `tf.log`."""
-    result: Tensor = build.add("Log", x, name=name)
-    return result
+@after
+def _rsqrt_grad_gradient(op: Operation, grad: Tensor) -> Any:
+    y, dy = conj(op.inputs[0]), op.inputs[1]
+    return [-1.5 * conj(grad) * dy * square(y), build.add("RsqrtGrad", y, grad)]
 
 
-_unary("Reciprocal", lambda k, x: 1 / x, lambda op, grad: build.add("ReciprocalGrad", op.outputs[0], grad))
-register("ReciprocalGrad", "y: T, dy: T -> z: T", T=INEXACT, shape=unchanged, lower=lambda k, y, dy: -dy * y * y)
+_gradient_op("RsqrtGrad", lambda k, y, dy: (y * y * y * dy * -0.5).astype(k.out), _rsqrt_grad_gradient)
+rsqrt = unary(
+    "Rsqrt",
+    "Returns 1 / sqrt(x) element by element. Mirrors `tf.rsqrt`.",
+    lambda k, x: (1 / k.xp.sqrt(x)).astype(k.out),
+    lambda op, grad: build.add("RsqrtGrad", op.outputs[0], grad),
+)
+
+register(
+    "Abs",
+    "x: T -> y: T",
+    T=REALS,
+    shape=unchanged,
+    lower=lambda k, x: k.xp.abs(x),
+    gradient=lambda op, grad: grad * sign(op.inputs[0]),
+)
+register(
+    "ComplexAbs",
+    "x: T -> y: Tout",
+    T=COMPLEXES,
+    Tout=FLOATS,
+    shape=unchanged,
+    lower=lambda k, x: k.xp.abs(x),
+    gradient=lambda op, grad: _complex_abs_gradient(op, grad),
+)
 
 
-def reciprocal(x: Any, name: str | None = None) -> Tensor:
-    """Returns 1 / x element by element. Mirrors `tf.reciprocal`."""
-    result: Tensor = build.add("Reciprocal", x, name=name)
-    return result
-
-
-def _sin_gradient(op: Operation, grad: Tensor) -> Tensor:
-    with control_dependencies([grad]):
-        return grad * cos(conj(op.inputs[0]))
-
-
-def _cos_gradient(op: Operation, grad: Tensor) -> Tensor:
-    with control_dependencies([grad]):
-        return -grad * sin(conj(op.inputs[0]))
-
-
-_unary("Sin", lambda k, x: k.xp.sin(x), _sin_gradient)
-_unary("Cos", lambda k, x: k.xp.cos(x), _cos_gradient)
-
-
-def sin(x: Any, name: str | None = None) -> Tensor:
-    """Returns the sine of x (radians) element by element. Mirrors `tf.sin`."""
-    result: Tensor = build.add("Sin", x, name=name)
-    return result
-
-
-def cos(x: Any, name: str | None = None) -> Tensor:
-    """Returns the cosine of x (radians) element by element. Mirrors `tf.cos`."""
-    result: Tensor = build.add("Cos", x, name=name)
-    return result
-
-
-_unary("Sqrt", lambda k, x: k.xp.sqrt(x), lambda op, grad: build.add("SqrtGrad", op.outputs[0], grad))
-register("SqrtGrad", "y: T, dy: T -> z: T", T=INEXACT, shape=unchanged, lower=lambda k, y, dy: dy * 0.5 / y)
-
-
-def sqrt(x: Any, name: str | None = None) -> Tensor:
-    """Returns the square root of x element by element. Mirrors `tf.sqrt`."""
-    result: Tensor = build.add("Sqrt", x, name=name)
-    return result
-
-
-_unary("Abs", lambda k, x: k.xp.abs(x), lambda op, grad: grad * sign(op.inputs[0]), REALS)
+def _complex_abs_gradient(op: Operation, grad: Tensor) -> Any:
+    kind = op.inputs[0].dtype
+    return cast(grad, kind) * sign(op.inputs[0])
 
 
 def abs_(x: Any, name: str | None = None) -> Tensor:
-    """Returns the absolute value of x element by element. Mirrors `tf.abs`."""
+    """Returns the absolute value of x element by element, a real number for complex x too. Mirrors `tf.abs`."""
     with name_scope(name, "Abs", [x]) as scope:
-        result: Tensor = build.add("Abs", x, name=scope)
-        return result
+        tensor = convert_to_tensor(x, name="x")
+        if tensor.dtype.is_complex:
+            return _node("ComplexAbs", tensor, Tout=real_part(tensor.dtype), name=scope)
+        return _node("Abs", tensor, name=scope)
 
 
-_unary("Sign", lambda k, x: k.xp.sign(x), lambda op, grad: build.add("ZerosLike", op.inputs[0]), NUMBERS)
-
-
-def sign(x: Any, name: str | None = None) -> Tensor:
-    """Returns -1, 0 or 1 as x is negative, zero or positive. Mirrors `tf.sign`."""
-    result: Tensor = build.add("Sign", x, name=name)
-    return result
-
-
-_unary("Conj", lambda k, x: k.xp.conj(x), lambda op, grad: conj(grad), COMPLEXES)
+sign = unary(
+    "Sign",
+    "Returns -1, 0 or 1 as x is negative, zero or positive. Mirrors `tf.sign`.",
+    lambda k, x: k.xp.sign(x),
+    lambda op, grad: arrays.zeros_like(op.inputs[0]),
+    NUMBERS,
+)
+register(
+    "Conj",
+    "x: T -> y: T",
+    T=COMPLEXES,
+    shape=unchanged,
+    lower=lambda k, x: k.xp.conj(x),
+    gradient=lambda op, grad: conj(grad),
+)
 
 
 def conj(x: Any, name: str | None = None) -> Tensor:
     """Returns the complex conjugate; a real tensor is returned as it is. Mirrors `tf.conj`."""
     if isinstance(x, Tensor) and not x.dtype.is_complex:
         return x
-    result: Tensor = build.add("Conj", x, name=name)
-    return result
+    return _node("Conj", x, name=name)
+
+
+def real_part(kind: DType) -> DType:
+    """The element type of the real part of a complex element type."""
+    return float32 if kind.base_dtype is complex64 else float64
 
 
 register(
@@ -186,66 +268,10 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Tensor:
         return result
 
 
-def _comparison(op_type: str, symbol: str | None, lower: Any, kinds: Any = REALS) -> Any:
-    extra = {"incompatible_shape_error": True} if op_type in ("Equal", "NotEqual") else {}
-    register(op_type, "x: T, y: T -> z: bool", T=kinds, shape=broadcasted, lower=lower, stops_gradient=True, **extra)
-
-    def function(x: Any, y: Any, name: str | None = None) -> Tensor:
-        result: Tensor = build.add(op_type, x, y, name=name)
-        return result
-
-    if symbol:
-
-        def forward(x: Any, y: Any) -> Tensor:
-            with name_scope(None, op_type, [x, y]) as scope:
-                return function(x, convert_to_tensor(y, preferred_dtype=x.dtype.base_dtype, name="y"), scope)
-
-        operator(symbol)(forward)
-    function.__doc__ = f"Returns a bool tensor: where `{op_type}` of x and y holds, element by element."
-    return function
-
-
-less = _comparison("Less", "less", lambda k, x, y: x < y)
-less_equal = _comparison("LessEqual", "less_equal", lambda k, x, y: x <= y)
-greater = _comparison("Greater", "greater", lambda k, x, y: x > y)
-greater_equal = _comparison("GreaterEqual", "greater_equal", lambda k, x, y: x >= y)
-equal = _comparison("Equal", None, lambda k, x, y: x == y, EVERY)
-not_equal = _comparison("NotEqual", None, lambda k, x, y: x != y, EVERY)
-
-register("LogicalNot", "x: bool -> y: bool", shape=unchanged, lower=lambda k, x: k.xp.logical_not(x), stops_gradient=True)
-
-
-def logical_not(x: Any, name: str | None = None) -> Tensor:
-    """Returns the truth value of NOT x element by element. Mirrors `tf.logical_not`."""
-    result: Tensor = build.add("LogicalNot", x, name=name)
+def _node(op_type: str, *values: Any, name: str | None = None, **attrs: Any) -> Tensor:
+    result: Tensor = build.add(op_type, *values, name=name, **attrs)
     return result
 
 
-def _logic(op_type: str, symbol: str, scope_name: str, lower: Any) -> Any:
-    register(op_type, "x: bool, y: bool -> z: bool", shape=broadcasted, lower=lower, stops_gradient=True)
-
-    def function(x: Any, y: Any, name: str | None = None) -> Tensor:
-        result: Tensor = build.add(op_type, x, y, name=name)
-        return result
-
-    def forward(x: Any, y: Any) -> Tensor:
-        with name_scope(None, scope_name, [x, y]) as scope:
-            return function(x, convert_to_tensor(y, dtype=bool_, name="y"), scope)
-
-    def reflected(x: Any, y: Any) -> Tensor:
-        with name_scope(None, scope_name, [x, y]) as scope:
-            return function(convert_to_tensor(x, dtype=bool_, name="x"), y, scope)
-
-    operator(symbol)(forward)
-    operator("r" + symbol)(reflected)
-    function.__doc__ = f"Returns `{op_type}` of two bool tensors, element by element."
-    return function
-
-
-logical_and = _logic("LogicalAnd", "and", "and", lambda k, x, y: k.xp.logical_and(x, y))
-logical_or = _logic("LogicalOr", "or", "or", lambda k, x, y: k.xp.logical_or(x, y))
-
 operator("neg")(negative)
 operator("abs")(abs_)
-operator("invert")(logical_not)
-

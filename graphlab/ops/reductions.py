@@ -10,7 +10,7 @@ from graphlab.graph.dtypes import INDICES, NUMBERS, REALS
 from graphlab.graph.registry import register
 from graphlab.graph.shapes import UNKNOWN, TensorShape
 from graphlab.graph.tensor import Operation, Tensor
-from graphlab.ops import arithmetic, arrays, build, elementwise
+from graphlab.ops import arithmetic, arrays, build, comparisons, elementwise
 from graphlab.ops.constant import constant
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.static import constant_value
@@ -112,7 +112,7 @@ def _extremum_gradient(op: Operation, grad: Tensor) -> list[Any]:
     else:
         kept = _kept_shape(op)
         y, grad = arrays.reshape(y, kept), arrays.reshape(grad, kept)
-    chosen = elementwise.cast(elementwise.equal(y, op.inputs[0]), grad.dtype)
+    chosen = elementwise.cast(comparisons.equal(y, op.inputs[0]), grad.dtype)
     count = arrays.reshape(reduce_sum(chosen, op.inputs[1]), kept)
     return [arithmetic.divide(chosen, count) * grad, None]
 
