@@ -12,7 +12,7 @@ LESSONS := $(wildcard lessons/*.ipynb)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help lab test unit lessons browser chromium binder format lint types frontend bench docs lock clean
+.PHONY: help lab test unit lessons browser pictures chromium binder format lint types frontend bench docs lock clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,10 @@ lessons: $(VENV)/.stamp-dev frontend ## Run the lessons and compare with their s
 
 browser: $(VENV)/.stamp-dev frontend chromium ## Run the lessons in a real JupyterLab in a real browser.
 	$(PYTEST) --quiet -m browser tests/browser
+
+pictures: browser ## Renew the README's picture from what the browser tests saw.
+	mkdir -p docs/images
+	cp tests/screenshots/lesson-light.png docs/images/lesson.png
 
 chromium: $(VENV)/.stamp-dev
 	@$(BIN)/python -m tests.browser.chromium

@@ -116,15 +116,29 @@ class Notebook:
         self.page.locator(f"body[data-jp-theme-light='{is_light}']").wait_for(state="attached")
         self.page.locator("#jupyterlab-splash").wait_for(state="detached")
 
-    def save_screenshot(self, name: str, part: Locator | None = None) -> Path:
-        """Saves a picture of the page, or of a part of it, as tests/screenshots/NAME.png.
+    def save_screenshot(self, name: str, first: int | None = None, last: int | None = None) -> Path:
+        """Saves a picture of the page, or of some cells of it, as tests/screenshots/NAME.png.
+
+        Args:
+            name: The file's name without its ending.
+            first: The first cell to show; without it, the whole page is shown.
+            last: The last cell to show; the first if None.
 
         Returns:
             The file.
         """
         path = SCREENSHOTS / f"{name}.png"
-        if part is None:
+        if first is None:
             self.page.screenshot(path=path)
-        else:
-            part.screenshot(path=path)
+            return path
+        usual_size = self.page.viewport_size
+        self.page.set_viewport_size({"width": 1200, "height": 2000})
+        self.cell(first).evaluate("cell => cell.scrollIntoView()")
+        top, bottom = self.cell(first).bounding_box(), self.cell(first if last is None else last).bounding_box()
+        assert top
+        assert bottom
+        assert usual_size
+        height = bottom["y"] + bottom["height"] - top["y"]
+        self.page.screenshot(path=path, clip={**top, "height": height})
+        self.page.set_viewport_size(usual_size)
         return path
