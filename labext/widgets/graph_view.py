@@ -101,6 +101,12 @@ class GraphView(PicturedWidget):
         """Says that the graph has new nodes; graphs with observers need no such word."""
         self._channel.touch()
 
+    def close(self) -> None:
+        """Ends the view; the graph goes on without it."""
+        _observe(self._graph, "remove_observer", self._follower)
+        self._channel.close()
+        super().close()
+
     def _channel_key(self) -> tuple[int, int]:
         return id(self._graph), self._source.version
 

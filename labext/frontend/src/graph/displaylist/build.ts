@@ -2,7 +2,8 @@
 
 import { drawDetached, drawLabel, drawWire } from "./edges.ts";
 import type { DisplayItem, DisplayList, Role, Target } from "./items.ts";
-import { buttonOf, drawBox, rect } from "./nodes.ts";
+import { CAPTION_SIZE } from "../layout/glyphs.ts";
+import { buttonOf, drawBox, label, rect } from "./nodes.ts";
 import type { Box, Sheet, Wire } from "./placement.ts";
 
 export function buildDisplayList(sheet: Sheet): DisplayList {
@@ -15,6 +16,7 @@ export function buildDisplayList(sheet: Sheet): DisplayList {
     ...wires.flatMap((wire) => drawWire(wire, direction)),
     ...wires.flatMap(drawLabel),
     ...closed.flatMap((box) => drawBox(box, direction)),
+    ...auxiliaryCaption(sheet),
   ];
   return { width: sheet.width, height: sheet.height, items, targets: sheet.boxes.map(targetOf) };
 }
@@ -33,6 +35,12 @@ export function buildOverlay(sheet: Sheet, selected: string | null, hovered: str
     items.push(outline(box, path === selected ? "accent" : "focus"));
   }
   return items;
+}
+
+function auxiliaryCaption({ auxiliaryStart, direction }: Sheet): DisplayItem[] {
+  if (auxiliaryStart === null) return [];
+  const [x, y] = direction === "right" ? [14, auxiliaryStart + 4] : [auxiliaryStart, 18];
+  return [label("Auxiliary nodes", x, y, CAPTION_SIZE, "muted", true, "start")];
 }
 
 function drawConnection(wire: Wire, sheet: Sheet, role: Role): DisplayItem[] {

@@ -57,9 +57,9 @@ export function drawDetached(from: Box, to: Box, kind: EdgeKind, role: Role): Di
   return [path(steps, role, 1.75, kind === "control"), rect({ x: end.x - 3, y: end.y - 3, width: 6, height: 6 }, 3, role, null)];
 }
 
-/** More elements, thicker: 1.25 for a scalar up to 5 for millions. */
+/** More elements, thicker: 1.25 for a scalar up to 4 for millions. */
 function lineWidth({ edge }: Wire): number {
-  return edge.kind === "control" ? 1.25 : Math.min(1.25 + 0.5 * Math.log10(Math.max(edge.elements, 1)), 5);
+  return edge.kind !== "data" ? 1.4 : Math.min(1.25 + 0.36 * Math.log10(Math.max(edge.elements, 1)), 4);
 }
 
 function stepsOf(route: readonly Place[], direction: Direction): PathSteps {

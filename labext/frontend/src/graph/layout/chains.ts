@@ -15,16 +15,25 @@ export interface Cell {
 export interface Segment {
   readonly lower: number;
   readonly upper: number;
-  readonly lowerOffset: number;
-  readonly upperOffset: number;
+  lowerOffset: number;
+  upperOffset: number;
+  /** Whether the layout may choose where it meets its cells. */
+  readonly isLowerFree: boolean;
+  readonly isUpperFree: boolean;
+}
+
+/** One edge, from its lower to its upper end. */
+export interface Way {
+  readonly cells: readonly number[];
+  readonly first: Segment | null;
+  readonly last: Segment | null;
 }
 
 export interface Chains {
   /** The first cells are the given nodes, in their order. */
   readonly cells: readonly Cell[];
   readonly segments: readonly Segment[];
-  /** The cells of each edge, from its lower to its upper end. */
-  readonly ways: readonly (readonly number[])[];
+  readonly ways: readonly Way[];
   /** The cell that holds each edge's label, or -1. */
   readonly labelCells: readonly number[];
 }
@@ -58,10 +67,17 @@ export function cutIntoChains(nodes: readonly LayoutNode[], edges: readonly Layo
     const way = [lower];
     for (let rank = (ranks[lower] ?? 0) + 1; rank < (ranks[upper] ?? 0); rank++) way.push(waypointOf(trunk, rank));
     way.push(upper);
+    const parts: Segment[] = [];
     for (let at = 1; at < way.length; at++) {
       const [a, b] = [way[at - 1] ?? 0, way[at] ?? 0];
-      const offsets = [at === 1 ? lowerOffset : 0, at === way.length - 1 ? upperOffset : 0] as const;
-      segments.set(`${a} ${b} ${offsets[0]} ${offsets[1]}`, { lower: a, upper: b, lowerOffset: offsets[0], upperOffset: offsets[1] });
+      const [lowerAt, upperAt] = [at === 1 ? lowerOffset : 0, at === way.length - 1 ? upperOffset : 0];
+      const key = way.length === 2 ? `${a} ${b} ${trunk} ${upperAt}` : `${a} ${b} ${lowerAt} ${upperAt}`;
+      let segment = segments.get(key);
+      if (!segment) {
+        segment = { lower: a, upper: b, lowerOffset: lowerAt ?? 0, upperOffset: upperAt ?? 0, isLowerFree: lowerAt === null, isUpperFree: upperAt === null };
+        segments.set(key, segment);
+      }
+      parts.push(segment);
     }
     const label = edge.labelWidth > 0 && way.length > 2 ? (way[1] ?? -1) : -1;
     const cell = cells[label];
@@ -70,7 +86,7 @@ export function cutIntoChains(nodes: readonly LayoutNode[], edges: readonly Layo
       cell.height = Math.max(cell.height, edge.labelHeight);
     }
     labelCells.push(label);
-    return way;
+    return { cells: way, first: parts[0] ?? null, last: parts.at(-1) ?? null };
   });
   return { cells, segments: [...segments.values()], ways, labelCells };
 }

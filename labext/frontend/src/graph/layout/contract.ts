@@ -7,14 +7,16 @@ export interface LayoutNode {
   readonly pin?: "first" | "last";
   /** Kept left of everything else in its rank. */
   readonly isLeftmost?: boolean;
+  /** How far from its centre edges may meet it on either side; 0 has them all meet in the middle. */
+  readonly reach: number;
 }
 
 export interface LayoutEdge {
   readonly from: number;
   readonly to: number;
-  /** Where the edge meets its ends, measured across from their centres. */
-  readonly fromOffset: number;
-  readonly toOffset: number;
+  /** Where the edge meets its ends, measured across from their centres; null where the layout may choose. */
+  readonly fromOffset: number | null;
+  readonly toOffset: number | null;
   /** Edges of one source with the same trunk share their way as far as they can. */
   readonly trunk: string;
   /** Size of the label, 0 for none. */

@@ -2,9 +2,10 @@
 
 import { type Cell, type Segment, WAYPOINT } from "./chains.ts";
 
-const NODE_GAP = 22;
-const WAYPOINT_GAP = 12;
+const NODE_GAP = 24;
+const WAYPOINT_GAP = 14;
 const SWEEPS = 12;
+const STRAIGHTENING_ROUNDS = 6;
 /** How much harder straight waypoints pull than nodes. */
 const WAYPOINT_PULL = 6;
 
@@ -32,11 +33,14 @@ export function assignCoordinates(cells: readonly Cell[], segments: readonly Seg
       placeRank(ranks[at] ?? [], spacings[at] ?? [], sides, x);
     }
   }
-  for (let round = 0; round < 6; round++) {
+  const chains = chainsOf(cells, below, above);
+  for (let round = 0; round < STRAIGHTENING_ROUNDS; round++) {
     for (let step = 0; step < ranks.length; step++) {
       const at = round % 2 === 0 ? step : ranks.length - 1 - step;
       straighten(ranks[at] ?? [], spacings[at] ?? [], cells, [below, above], x);
     }
+    const room = roomOf(ranks, spacings, x);
+    for (const chain of chains) straightenChain(chain, below, above, room, x);
   }
   return x.map(Math.round);
 }
@@ -112,6 +116,64 @@ function straighten(rank: readonly number[], spacings: readonly number[], cells:
     const wish = weightedMedian(pulls.map(({ other, shift, weight }) => ({ place: (x[other] ?? 0) + shift, weight })));
     if (min <= max && cells[cell]) x[cell] = Math.min(Math.max(wish, min), max);
   });
+}
+
+/** Runs of waypoints of one way, from below to above. */
+function chainsOf(cells: readonly Cell[], below: readonly Pull[][], above: readonly Pull[][]): number[][] {
+  const isWaypoint = (cell: number): boolean => cells[cell]?.node === WAYPOINT;
+  const next = (cell: number): number | undefined => above[cell]?.find(({ other }) => isWaypoint(other))?.other;
+  const chains: number[][] = [];
+  cells.forEach((_, start) => {
+    if (!isWaypoint(start) || below[start]?.some(({ other }) => isWaypoint(other))) return;
+    const chain = [start];
+    for (let cell = next(start); cell !== undefined; cell = next(cell)) chain.push(cell);
+    if (chain.length > 1) chains.push(chain);
+  });
+  return chains;
+}
+
+/** Gives the span in which each cell can move while the others stand still. */
+function roomOf(ranks: readonly (readonly number[])[], spacings: readonly (readonly number[])[], x: Float64Array): (cell: number) => readonly [number, number] {
+  const rankOf = new Uint32Array(x.length);
+  const positionOf = new Uint32Array(x.length);
+  ranks.forEach((rank, at) =>
+    rank.forEach((cell, position) => {
+      rankOf[cell] = at;
+      positionOf[cell] = position;
+    }),
+  );
+  return (cell) => {
+    const [at, position] = [rankOf[cell] ?? 0, positionOf[cell] ?? 0];
+    const left = ranks[at]?.[position - 1];
+    const right = ranks[at]?.[position + 1];
+    return [
+      left === undefined ? -Infinity : (x[left] ?? 0) + (spacings[at]?.[position] ?? 0),
+      right === undefined ? Infinity : (x[right] ?? 0) - (spacings[at]?.[position + 1] ?? 0),
+    ];
+  };
+}
+
+/** Puts as many waypoints in a row as there is room for on one line, that line as near to the way's ends as it goes. */
+function straightenChain(chain: readonly number[], below: readonly Pull[][], above: readonly Pull[][], room: (cell: number) => readonly [number, number], x: Float64Array): void {
+  const inChain = new Set(chain);
+  const ends = chain.flatMap((cell) => [...(below[cell] ?? []), ...(above[cell] ?? [])].filter(({ other }) => !inChain.has(other)));
+  const wish = weightedMedian(ends.map(({ other, shift }) => ({ place: (x[other] ?? 0) + shift, weight: 1 })));
+  let run: number[] = [];
+  let [min, max] = [-Infinity, Infinity];
+  const settle = (): void => {
+    const place = Math.min(Math.max(wish, min), max);
+    for (const cell of run) x[cell] = place;
+  };
+  for (const cell of chain) {
+    const [low, high] = room(cell);
+    if (Math.max(min, low) > Math.min(max, high)) {
+      settle();
+      [run, min, max] = [[], -Infinity, Infinity];
+    }
+    run.push(cell);
+    [min, max] = [Math.max(min, low), Math.min(max, high)];
+  }
+  settle();
 }
 
 function weightedMedian(wishes: { place: number; weight: number }[]): number {

@@ -1,5 +1,6 @@
 /** A layered layout in five phases: cycles, ranks, chains, order, coordinates. Near-linear in nodes and edges. */
 
+import { spreadAttachments } from "./attachments.ts";
 import { type Chains, cutIntoChains } from "./chains.ts";
 import type { LayoutEdge, LayoutNode, LayoutResult, Place } from "./contract.ts";
 import { assignCoordinates } from "./coordinates.ts";
@@ -7,9 +8,9 @@ import { findBackEdges } from "./cycles.ts";
 import { orderRanks } from "./order.ts";
 import { assignRanks } from "./ranks.ts";
 
-const MIN_RANK_GAP = 16;
-const MAX_RANK_GAP = 64;
-const LABEL_RANK_GAP = 9;
+const MIN_RANK_GAP = 24;
+const MAX_RANK_GAP = 56;
+const LABEL_RANK_GAP = 13;
 
 /** Band of a rank: everything in it lies between bottom and top. */
 interface Band {
@@ -26,9 +27,10 @@ export function layoutLayered(nodes: readonly LayoutNode[], edges: readonly Layo
   const ranks = assignRanks(nodes, links);
   const chains = cutIntoChains(nodes, edges, ranks, back);
   const order = orderRanks(chains.cells, chains.segments);
+  spreadAttachments(nodes, chains.cells, chains.segments, order);
   const x = assignCoordinates(chains.cells, chains.segments, order);
   const bands = stackBands(order, chains, x);
-  return measure(nodes, edges, chains, back, x, bands);
+  return measure(nodes, chains, back, x, bands);
 }
 
 /** Ranks one after the other; the gap grows with how far the segments between them run across. */
@@ -47,15 +49,14 @@ function stackBands(order: readonly (readonly number[])[], { cells, segments }: 
     const end = start + (heights[rank] ?? 0);
     bands.push({ start, end });
     const least = hasNodes[rank] && hasNodes[rank + 1] ? MIN_RANK_GAP : LABEL_RANK_GAP;
-    start = end + Math.round(Math.min(Math.max(least, (runs[rank] ?? 0) * 0.14), MAX_RANK_GAP));
+    start = end + Math.round(Math.min(Math.max(least, (runs[rank] ?? 0) * 0.12), MAX_RANK_GAP));
   });
   return bands;
 }
 
 function measure(
   nodes: readonly LayoutNode[],
-  edges: readonly LayoutEdge[],
-  { cells, ways, labelCells }: Chains,
+  { cells, segments, ways, labelCells }: Chains,
   back: ReadonlySet<number>,
   x: Float64Array,
   bands: readonly Band[],
@@ -63,24 +64,27 @@ function measure(
   const left = cells.reduce((min, cell, index) => Math.min(min, (x[index] ?? 0) - cell.width / 2), Infinity);
   const right = cells.reduce((max, cell, index) => Math.max(max, (x[index] ?? 0) + cell.width / 2), -Infinity);
   const bandOf = (cell: number): Band => bands[cells[cell]?.rank ?? 0] ?? { start: 0, end: 0 };
+  const hasBelow = new Set(segments.map(({ upper }) => upper));
+  const hasAbove = new Set(segments.map(({ lower }) => lower));
+  /** In a rank that is taller than the node, its only edges pull it to their side. */
   const centre = (cell: number): Place => {
     const { start, end } = bandOf(cell);
-    return { x: (x[cell] ?? 0) - left, y: (start + end) / 2 };
+    const half = (cells[cell]?.height ?? 0) / 2;
+    const y = hasBelow.has(cell) === hasAbove.has(cell) ? (start + end) / 2 : hasAbove.has(cell) ? end - half : start + half;
+    return { x: (x[cell] ?? 0) - left, y };
   };
   const routes = ways.map((way, index) => {
-    const edge = edges[index];
-    if (!edge) return [];
     const isBack = back.has(index);
-    const points = way.flatMap((cell, at): Place[] => {
+    const points = way.cells.flatMap((cell, at): Place[] => {
       const { start, end } = bandOf(cell);
       const { x, y } = centre(cell);
       const half = (cells[cell]?.height ?? 0) / 2;
       if (at === 0) {
-        const px = x + (isBack ? edge.toOffset : edge.fromOffset);
+        const px = x + (way.first?.lowerOffset ?? 0);
         return [{ x: px, y: y + half }, { x: px, y: end }];
       }
-      if (at === way.length - 1) {
-        const px = x + (isBack ? edge.fromOffset : edge.toOffset);
+      if (at === way.cells.length - 1) {
+        const px = x + (way.last?.upperOffset ?? 0);
         return [{ x: px, y: start }, { x: px, y: y - half }];
       }
       return [{ x, y: start }, { x, y: end }];

@@ -32,7 +32,7 @@ export interface ScopeLayout {
   readonly height: number;
   readonly children: readonly ScopeChild[];
   readonly edges: readonly ScopeEdge[];
-  /** Where each port lies, across from the centre of the box; by `side + key`. */
+  /** Where each port lies, across from the centre of the box; by side, kind and key. */
   readonly ports: ReadonlyMap<string, number>;
   readonly title: string;
   /** Left end of the auxiliary area, or null. */
@@ -44,9 +44,11 @@ export type OpenScopes = ReadonlyMap<Item, OpenScope>;
 const PADDING = 16;
 const LABEL_HEIGHT = 12;
 const MAX_LABELLED_EDGES = 120;
-const DUPLICATE_GAP = 14;
 const MAX_DUPLICATES = 3;
 const AREA_GAP = 48;
+/** Above the auxiliary area, for its caption. */
+const CAPTION_ROOM = 20;
+const CAPTION_WIDTH = 90;
 
 /** Remembers the layout of each scope; one is used again while all that it depends on is equal. */
 export class NestedLayout {
@@ -86,7 +88,7 @@ export class NestedLayout {
 
 function portName(scope: OpenScope, end: number): string | null {
   const port = scope.level.ports[end - scope.level.children.length];
-  return port ? port.side + port.key : null;
+  return port ? `${port.side} ${port.kind} ${port.key}` : null;
 }
 
 function isHidden(edge: LevelEdge, scope: OpenScope, hidden: ReadonlySet<string>): boolean {
@@ -112,7 +114,7 @@ function hiddenPorts(child: Item, scope: OpenScope, drawn: readonly LevelEdge[])
 function portOfChild(edge: LevelEdge, child: number, { level }: OpenScope): string {
   const side = edge.from === child ? "out" : "in";
   const other = side === "out" ? edge.to : edge.from;
-  return side + (level.children[other]?.path ?? level.ports[other - level.children.length]?.key ?? "");
+  return `${side} ${edge.kind} ${level.children[other]?.path ?? level.ports[other - level.children.length]?.key}`;
 }
 
 function layoutScope(scope: OpenScope, drawn: readonly LevelEdge[], inner: readonly (ScopeLayout | null)[], direction: Direction): ScopeLayout {
@@ -131,18 +133,23 @@ function layoutScope(scope: OpenScope, drawn: readonly LevelEdge[], inner: reado
   const alone = childIndices.filter((index) => !linked.has(index) && !scope.auxiliary.has(index));
   const aside = childIndices.filter((index) => !linked.has(index) && scope.auxiliary.has(index));
   const position = new Map(main.map((end, at) => [end, at]));
-  const nodes = main.map((end): LayoutNode => sizes[end] ?? portNode(scope, end));
+  const nodes = main.map((end): LayoutNode => {
+    const size = sizes[end];
+    const glyph = glyphs[end];
+    return size && glyph ? { ...size, reach: reachOf(glyph, size.width, isTurned) } : portNode(scope, end);
+  });
   const title = shorten(level.scope.label, 40);
   if (!isRoot) nodes.push(titleNode(title, direction));
   const { edges, owners } = layoutEdges(scope, drawn, inner, position, isTurned);
   const core = layoutLayered(nodes, edges);
 
   const areas = [alone, aside].map((indices) => shelve(indices.map((index) => sizes[index] ?? { width: 0, height: 0 }), Math.max(core.height, 160)));
-  const [aloneArea, asideArea] = areas;
+  const [aloneArea, asideShelf] = areas;
+  const asideArea = asideShelf && { ...asideShelf, width: aside.length > 0 ? Math.max(asideShelf.width, CAPTION_WIDTH) : 0 };
   const aloneStart = PADDING + core.width + (core.width > 0 && alone.length > 0 ? AREA_GAP / 2 : 0);
   const asideStart = aloneStart + (aloneArea?.width ?? 0) + (aside.length > 0 && main.length + alone.length > 0 ? AREA_GAP : 0);
   const width = Math.ceil(asideStart + (asideArea?.width ?? 0) + PADDING);
-  const height = Math.ceil(Math.max(core.height, aloneArea?.height ?? 0, asideArea?.height ?? 0) + 2 * PADDING);
+  const height = Math.ceil(Math.max(core.height, aloneArea?.height ?? 0, asideArea ? asideArea.height + CAPTION_ROOM : 0) + 2 * PADDING);
   const isUp = direction !== "down";
   /** All areas start at the outputs' side when that is the top of the picture. */
   const coreShift = isUp && !isTurned ? height - PADDING - core.height : PADDING;
@@ -158,7 +165,7 @@ function layoutScope(scope: OpenScope, drawn: readonly LevelEdge[], inner: reado
     }
     const isAside = base.isAuxiliary;
     const place = (isAside ? asideArea : aloneArea)?.places[(isAside ? aside : alone).indexOf(index)] ?? { x: 0, y: 0 };
-    const fromTop = PADDING + place.y;
+    const fromTop = PADDING + place.y + (isAside ? CAPTION_ROOM : 0);
     return { ...base, x: (isAside ? asideStart : aloneStart) + place.x, y: isUp && !isTurned ? height - fromTop : fromTop };
   });
   const move = ({ x, y }: Place): Place => ({ x: x + PADDING, y: y + coreShift });
@@ -180,14 +187,14 @@ function layoutScope(scope: OpenScope, drawn: readonly LevelEdge[], inner: reado
 
 function portNode(scope: OpenScope, end: number): LayoutNode {
   const port = scope.level.ports[end - scope.level.children.length];
-  return { width: 8, height: 0, pin: port?.side === "out" ? "last" : "first" };
+  return { width: 8, height: 0, reach: 0, pin: port?.side === "out" ? "last" : "first" };
 }
 
 /** The title takes part in the layout, so that edges that leave by the same rim keep clear of it. */
 function titleNode(title: string, direction: Direction): LayoutNode {
   const length = Math.ceil(textWidth(title, TITLE_SIZE, true)) + BUTTON_SIZE + 12;
-  if (direction === "right") return { width: 20, height: length, pin: "first", isLeftmost: true };
-  return { width: length, height: 20, pin: direction === "up" ? "last" : "first", isLeftmost: true };
+  if (direction === "right") return { width: 20, height: length, reach: 0, pin: "first", isLeftmost: true };
+  return { width: length, height: 20, reach: 0, pin: direction === "up" ? "last" : "first", isLeftmost: true };
 }
 
 function layoutEdges(scope: OpenScope, drawn: readonly LevelEdge[], inner: readonly (ScopeLayout | null)[], position: ReadonlyMap<number, number>, isTurned: boolean): { edges: LayoutEdge[]; owners: LevelEdge[] } {
@@ -195,18 +202,17 @@ function layoutEdges(scope: OpenScope, drawn: readonly LevelEdge[], inner: reado
   const owners: LevelEdge[] = [];
   const areLabelled = drawn.length <= MAX_LABELLED_EDGES;
   for (const edge of drawn) {
-    const isBetweenOps = [edge.from, edge.to].every((end) => scope.level.children[end]?.kind !== "scope");
+    const isBetweenOps = [edge.from, edge.to].every((end) => ["op", "variable"].includes(scope.level.children[end]?.kind ?? ""));
     const copies = edge.kind === "data" && edge.tensors.size === 1 && isBetweenOps ? Math.min(edge.count, MAX_DUPLICATES) : 1;
     const labelLength = Math.ceil(textWidth(edge.label, CAPTION_SIZE)) + 8;
     for (let copy = 0; copy < copies; copy++) {
-      const shift = (copy - (copies - 1) / 2) * DUPLICATE_GAP;
       const isLabelled = areLabelled && edge.label !== "" && copy === 0;
       const tensor = edge.tensors.size === 1 ? String([...edge.tensors][0]) : `${edge.to}`;
       edges.push({
         from: position.get(edge.from) ?? 0,
         to: position.get(edge.to) ?? 0,
-        fromOffset: shift + portOffset(edge, edge.from, scope, inner),
-        toOffset: shift + portOffset(edge, edge.to, scope, inner),
+        fromOffset: portOffset(edge, edge.from, scope, inner),
+        toOffset: portOffset(edge, edge.to, scope, inner),
         trunk: edge.kind === "control" ? "control" : `${edge.kind} ${tensor} ${copy}`,
         labelWidth: isLabelled ? (isTurned ? LABEL_HEIGHT : labelLength) : 0,
         labelHeight: isLabelled ? (isTurned ? labelLength : LABEL_HEIGHT) : 0,
@@ -217,8 +223,16 @@ function layoutEdges(scope: OpenScope, drawn: readonly LevelEdge[], inner: reado
   return { edges, owners };
 }
 
-function portOffset(edge: LevelEdge, end: number, scope: OpenScope, inner: readonly (ScopeLayout | null)[]): number {
-  const name = portOfChild(edge, end, scope);
+/** Where the edge meets an open scope; null at a closed box. */
+function portOffset(edge: LevelEdge, end: number, scope: OpenScope, inner: readonly (ScopeLayout | null)[]): number | null {
   const ports = inner[end]?.ports;
-  return ports?.get(name) ?? ports?.get(`${edge.from === end ? "out" : "in"}*`) ?? 0;
+  if (!ports) return null;
+  const name = portOfChild(edge, end, scope);
+  return ports.get(name) ?? ports.get(`${edge.from === end ? "out" : "in"} ${edge.kind} *`) ?? null;
+}
+
+/** Edges meet the flat part of a rim. */
+function reachOf({ kind, height }: Glyph, width: number, isTurned: boolean): number {
+  if (kind === "constant") return 0;
+  return Math.max(width / 2 - (isTurned ? 8 : height / 2), 0);
 }

@@ -73,7 +73,7 @@ function initialOrder(cells: readonly Cell[], { below, above }: Neighbours): num
       if (seen[cell]) continue;
       seen[cell] = 1;
       ranks[cells[cell]?.rank ?? 0]?.push(cell);
-      for (const next of above[cell] ?? []) if (!seen[next]) stack.push(next);
+      for (const next of (above[cell] ?? []).toReversed()) if (!seen[next]) stack.push(next);
       for (const next of (below[cell] ?? []).toReversed()) if (!seen[next]) stack.push(next);
     }
   }

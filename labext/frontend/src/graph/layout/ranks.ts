@@ -24,7 +24,7 @@ export function assignRanks(nodes: readonly LayoutNode[], links: readonly Ranked
   for (let sweep = 0; sweep < TIGHTENING_SWEEPS; sweep++) {
     if (!tighten(order, incoming, outgoing, ranks)) break;
   }
-  pin(nodes, ranks);
+  pin(nodes, links, ranks);
   return ranks;
 }
 
@@ -65,18 +65,18 @@ function tighten(order: readonly number[], incoming: readonly RankedLink[][], ou
   return hasMoved;
 }
 
-function pin(nodes: readonly LayoutNode[], ranks: Int32Array): void {
-  let min = Number.MAX_SAFE_INTEGER;
-  let max = Number.MIN_SAFE_INTEGER;
+/** Puts the pinned nodes below or above all others, and as far off as their links ask for. */
+function pin(nodes: readonly LayoutNode[], links: readonly RankedLink[], ranks: Int32Array): void {
+  const free = nodes.flatMap((node, index) => (node.pin ? [] : [ranks[index] ?? 0]));
+  let first = free.reduce((least, rank) => Math.min(least, rank), free.length > 0 ? Infinity : 0) - 1;
+  let last = free.reduce((most, rank) => Math.max(most, rank), free.length > 0 ? -Infinity : 0) + 1;
+  for (const { from, to, length } of links) {
+    if (nodes[from]?.pin === "first" && !nodes[to]?.pin) first = Math.min(first, (ranks[to] ?? 0) - length);
+    if (nodes[to]?.pin === "last" && !nodes[from]?.pin) last = Math.max(last, (ranks[from] ?? 0) + length);
+  }
   nodes.forEach((node, index) => {
-    if (node.pin) return;
-    min = Math.min(min, ranks[index] ?? 0);
-    max = Math.max(max, ranks[index] ?? 0);
+    if (node.pin) ranks[index] = node.pin === "first" ? first : last;
   });
-  if (min > max) min = max = 0;
-  nodes.forEach((node, index) => {
-    if (node.pin) ranks[index] = node.pin === "first" ? min - 2 : max + 2;
-  });
-  const base = nodes.reduce((lowestRank, _, index) => Math.min(lowestRank, ranks[index] ?? 0), 0);
-  if (base !== 0) for (let index = 0; index < ranks.length; index++) ranks[index] = (ranks[index] ?? 0) - base;
+  const base = ranks.reduce((least, rank) => Math.min(least, rank), Infinity);
+  ranks.forEach((rank, index) => (ranks[index] = rank - base));
 }

@@ -8,10 +8,10 @@ export type ThemeName = "light" | "dark";
 export const THEMES: Readonly<Record<ThemeName, Theme>> = {
   light: {
     canvas: "#ffffff", text: "#1c2430", muted: "#596475", accent: "#0b62c4", focus: "#6a9bd8",
-    scopeFill: "#e6ecf5", scopeLine: "#7d8ca6", openEven: "#eef2f8", openOdd: "#f7f9fc",
-    opFill: "#ffffff", opLine: "#8390a3", constantFill: "#ffffff", constantLine: "#7c8898", inputFill: "#e2f3ee", inputLine: "#2f8f74",
+    scopeFill: "#e6ecf5", scopeLine: "#72829e", openEven: "#eef2f8", openOdd: "#f7f9fc",
+    opFill: "#ffffff", opLine: "#75829a", constantFill: "#ffffff", constantLine: "#727f92", inputFill: "#e2f3ee", inputLine: "#2f8f74",
     variableFill: "#fdf0dc", variableLine: "#bd7d1c", summaryFill: "#f1eafa", summaryLine: "#8661b8",
-    edge: "#8793a5", control: "#8793a5", reference: "#d0741a", incoming: "#0b62c4", outgoing: "#b3398a", plate: "#ffffff",
+    edge: "#7c889b", control: "#7c889b", reference: "#c0670f", incoming: "#0b62c4", outgoing: "#b3398a", plate: "#ffffff",
   },
   dark: {
     canvas: "#14171c", text: "#e7ebf1", muted: "#a3aebd", accent: "#6cb0ff", focus: "#4d79ad",

@@ -42,18 +42,19 @@ export function findSeries(items: readonly Item[]): Item[][] {
   const groups = new Map<string, Numbered[]>();
   const keyOf = (item: Item, stem: string): string => `${item.kind}|${item.structure}|${stem}`;
   for (const item of items) {
-    const match = /^(.*?)(\d{1,15})$/s.exec(item.label);
-    if (match) {
-      const numbered = { item, stem: match[1] ?? "", number: Number(match[2]) };
-      const key = keyOf(item, numbered.stem);
-      const group = groups.get(key);
-      if (group) group.push(numbered);
-      else groups.set(key, [numbered]);
-    }
+    const { head, tail } = partsOf(item);
+    const match = /^(.*?)(\d{1,15})$/s.exec(head);
+    if (!match) continue;
+    const numbered = { item, stem: `${match[1]}*${tail}`, number: Number(match[2]) };
+    const key = keyOf(item, numbered.stem);
+    const group = groups.get(key);
+    if (group) group.push(numbered);
+    else groups.set(key, [numbered]);
   }
   for (const item of items) {
+    const { head, tail } = partsOf(item);
     for (const separator of ["_", "."]) {
-      const stem = item.label + separator;
+      const stem = `${head}${separator}*${tail}`;
       const group = groups.get(keyOf(item, stem));
       if (group && group.length > 1 && !group.some(({ number }) => number === 0)) group.push({ item, stem, number: 0 });
     }
@@ -69,6 +70,12 @@ export function findSeries(items: readonly Item[]): Item[][] {
     }
   }
   return series;
+}
+
+/** The constant `add_1/y` stands beside `add_1` and counts by its number. */
+function partsOf({ label }: Item): { head: string; tail: string } {
+  const slash = label.indexOf("/");
+  return slash < 0 ? { head: label, tail: "" } : { head: label.slice(0, slash), tail: label.slice(slash) };
 }
 
 function consecutiveRuns(numbered: readonly Numbered[]): Item[][] {

@@ -1,7 +1,7 @@
 /** The hierarchy of a graph: scopes from names, variables as one thing, repeats folded into series. */
 
 import type { GraphNode } from "../model/graph_model.ts";
-import { isVariableOp } from "../model/op_kinds.ts";
+import { isConstantOp, isVariableOp } from "../model/op_kinds.ts";
 import { foldSeries } from "./series.ts";
 
 export type ItemKind = "op" | "scope" | "variable" | "series";
@@ -40,13 +40,14 @@ const MAX_DEPTH = 64;
  */
 export function buildTree(nodes: readonly GraphNode[], ungrouped: ReadonlySet<string> = new Set()): Tree {
   const root = newItem("scope", "", "", null);
-  const scopes = createScopes(nodes, root);
+  const parentOf = parentFinder(nodes);
+  const scopes = createScopes(nodes, root, parentOf);
   const byPath = new Map<string, Item>();
   const itemOfNode = nodes.map((node) => {
     const twin = scopes.get(node.name);
-    const label = labelOf(node.name);
-    const parent = twin ?? scopes.get(parentPath(node.name)) ?? root;
-    const item = newItem("op", twin ? `${node.name}/(${label})` : node.name, twin ? `(${label})` : label, parent);
+    const parent = twin ?? scopes.get(parentOf(node.name)) ?? root;
+    const label = twin ? `(${twin.label})` : labelIn(parent, node.name);
+    const item = newItem("op", twin ? `${node.name}/${label}` : node.name, label, parent);
     item.node = node;
     item.size = 1;
     if (twin) twin.node = node;
@@ -80,19 +81,32 @@ export function newItem(kind: ItemKind, path: string, label: string, parent: Ite
   return { kind, path, label, parent, depth: 0, children: [], node: null, size: 0, structure: 0 };
 }
 
+type ParentOf = (name: string) => string;
+
+/** Finds the scope of a name. An op with nothing but constants under its name is no scope: they stand beside it. */
+function parentFinder(nodes: readonly GraphNode[]): ParentOf {
+  const names = new Set(nodes.map(({ name }) => name));
+  const filled = new Set<string>();
+  for (const { name, op } of nodes) {
+    if (isConstantOp(op)) continue;
+    for (let path = parentPath(name); path !== "" && !filled.has(path); path = parentPath(path)) filled.add(path);
+  }
+  return (name) => {
+    let path = parentPath(name);
+    while (path !== "" && names.has(path) && !filled.has(path)) path = parentPath(path);
+    return path;
+  };
+}
+
 /** Creates every scope before those inside it, so that the order of the map is top down. */
-function createScopes(nodes: readonly GraphNode[], root: Item): Map<string, Item> {
+function createScopes(nodes: readonly GraphNode[], root: Item, parentOf: ParentOf): Map<string, Item> {
   const scopes = new Map<string, Item>();
   for (const { name } of nodes) {
     const missing: string[] = [];
-    let path = parentPath(name);
-    while (path !== "" && !scopes.has(path)) {
-      missing.push(path);
-      path = parentPath(path);
-    }
+    for (let path = parentOf(name); path !== "" && !scopes.has(path); path = parentOf(path)) missing.push(path);
     for (const created of missing.reverse()) {
-      const parent = scopes.get(parentPath(created)) ?? root;
-      const scope = newItem("scope", created, labelOf(created), parent);
+      const parent = scopes.get(parentOf(created)) ?? root;
+      const scope = newItem("scope", created, labelIn(parent, created), parent);
       parent.children.push(scope);
       scopes.set(created, scope);
     }
@@ -113,9 +127,8 @@ function parentPath(path: string): string {
   return end > 0 ? path.slice(0, end) : "";
 }
 
-function labelOf(path: string): string {
-  const parent = parentPath(path);
-  return parent === "" ? path : path.slice(parent.length + 1);
+function labelIn(scope: Item, path: string): string {
+  return scope.path === "" ? path : path.slice(scope.path.length + 1);
 }
 
 /** Bottom up: number of ops and structure of every scope. */

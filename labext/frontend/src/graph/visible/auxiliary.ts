@@ -42,7 +42,7 @@ function isService(item: Item): boolean {
   const op = item.node?.op ?? "";
   if (item.kind === "op") return op === "NoOp" || isSummaryOp(op);
   if (item.kind === "series") return item.children.every(isService);
-  return item.kind === "scope" && item.children.some((child) => child.kind === "op" && /^(SaveV2|SaveSlices)$/.test(child.node?.op ?? ""));
+  return item.kind === "scope" && item.children.some((child) => /^(SaveV2|SaveSlices)$/.test(child.node?.op ?? ""));
 }
 
 function highDegrees(level: Level, undecided: ReadonlySet<number>): number[] {

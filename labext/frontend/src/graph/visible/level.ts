@@ -6,9 +6,10 @@ import type { Item, Tree } from "../scopes/tree.ts";
 
 export type EdgeKind = "data" | "control" | "reference";
 
-/** Where edges from or to one outer item enter or leave a scope. */
+/** Where edges of one kind from or to one outer item enter or leave a scope. */
 export interface Port {
   readonly side: "in" | "out";
+  readonly kind: EdgeKind;
   /** Path of the outer item, at the level where both ends part. */
   readonly key: string;
 }
@@ -38,7 +39,7 @@ export interface Level {
 /** The nodes that read each node, by index. */
 export type Consumers = readonly (readonly { readonly node: number; readonly input: NodeInput; readonly position: number }[])[];
 
-/** More ports than this on one side become one. */
+/** More ports of one kind than this on one side become one. */
 const MAX_PORTS = 16;
 const SLOTS = 1024;
 
@@ -67,14 +68,15 @@ export function buildLevel(scope: Item, tree: Tree, nodes: readonly GraphNode[],
         const source = input.node < 0 ? null : placeOf(input.node);
         if (!source || source.child === index) return;
         const kind = kindOf(node, input, position);
-        const from = source.child >= 0 ? source.child : builder.port("in", source.outer.path);
+        const from = source.child >= 0 ? source.child : builder.port("in", kind, source.outer.path);
         builder.add(from, index, kind, input);
       });
       for (const { node: reader, input, position } of consumers[node.index] ?? []) {
         const target = placeOf(reader);
         const readerNode = nodes[reader];
         if (!target || target.child >= 0 || !readerNode) continue;
-        builder.add(index, builder.port("out", target.outer.path), kindOf(readerNode, input, position), input);
+        const kind = kindOf(readerNode, input, position);
+        builder.add(index, builder.port("out", kind, target.outer.path), kind, input);
       }
     }
   }
@@ -106,13 +108,14 @@ class LevelBuilder {
     this.#nodes = nodes;
   }
 
-  port(side: Port["side"], outer: string): number {
-    const known = this.#portIndex.get(`${side}${outer}`);
+  port(side: Port["side"], kind: EdgeKind, outer: string): number {
+    const name = `${side} ${kind} ${outer}`;
+    const known = this.#portIndex.get(name);
     if (known !== undefined) return known;
-    const isFull = this.#ports.filter((port) => port.side === side).length >= MAX_PORTS;
-    if (isFull && outer !== "*") return this.port(side, "*");
-    const index = this.#first + this.#ports.push({ side, key: outer }) - 1;
-    this.#portIndex.set(`${side}${outer}`, index);
+    const isFull = this.#ports.filter((port) => port.side === side && port.kind === kind).length >= MAX_PORTS;
+    if (isFull && outer !== "*") return this.port(side, kind, "*");
+    const index = this.#first + this.#ports.push({ side, kind, key: outer }) - 1;
+    this.#portIndex.set(name, index);
     return index;
   }
 

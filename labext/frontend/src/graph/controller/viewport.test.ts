@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { anchored, fit, pan, reveal, toSheet, toView, zoomAt } from "./viewport.ts";
+
+const VIEW = { width: 400, height: 300 };
+
+test("a sheet is fitted into the middle", () => {
+  const viewport = fit({ width: 4000, height: 1000 }, VIEW);
+  const centre = toView(viewport, { x: 2000, y: 500 });
+  assert.ok(Math.abs(centre.x - 200) < 1e-9 && Math.abs(centre.y - 150) < 1e-9);
+  assert.ok(toView(viewport, { x: 0, y: 0 }).x >= 0);
+});
+
+test("zooming keeps what lies under the pointer", () => {
+  const before = { x: 10, y: 20, scale: 0.7 };
+  const pointer = { x: 123, y: 45 };
+  const [a, b] = [toSheet(before, pointer), toSheet(zoomAt(before, pointer, 1.7), pointer)];
+  assert.ok(Math.abs(a.x - b.x) < 1e-9 && Math.abs(a.y - b.y) < 1e-9);
+});
+
+test("panning moves by pixels of the view", () => {
+  assert.deepEqual(pan({ x: 0, y: 0, scale: 2 }, 10, -20), { x: -5, y: 10, scale: 2 });
+});
+
+test("an anchor puts a place of the sheet under a place of the view", () => {
+  assert.deepEqual(toView(anchored({ x: 0, y: 0, scale: 2 }, { x: 50, y: 60 }, { x: 7, y: 8 }), { x: 50, y: 60 }), { x: 7, y: 8 });
+});
+
+test("revealing moves only what is needed", () => {
+  const viewport = { x: 0, y: 0, scale: 1 };
+  assert.deepEqual(reveal(viewport, VIEW, { x: 100, y: 100, width: 50, height: 20 }), viewport);
+  assert.deepEqual(reveal(viewport, VIEW, { x: 500, y: 100, width: 50, height: 20 }), { x: 174, y: 0, scale: 1 });
+});

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { graphOf } from "../model/graph_sample.ts";
+import { buildTree } from "../scopes/tree.ts";
+import { extract } from "./auxiliary.ts";
+import { buildLevel, consumersOf } from "./level.ts";
+
+function asideIn(text: string, included: string[] = [], excluded: string[] = []): string[] {
+  const nodes = graphOf(text);
+  const tree = buildTree(nodes);
+  const level = buildLevel(tree.root, tree, nodes, consumersOf(nodes));
+  return [...extract(level, new Set(included), new Set(excluded)).auxiliary].map((index) => level.children[index]?.path ?? "");
+}
+
+const chain = (count: number): string => Array.from({ length: count }, (_, i) => `n${String.fromCharCode(97 + i)} = Op${i}(${i > 0 ? `n${String.fromCharCode(96 + i)}` : ""})`).join("\n");
+
+test("init, saver and summaries stand aside", () => {
+  const text = "x = Placeholder()\ny = Neg(x)\ninit = NoOp(^y)\nsave/SaveV2 = SaveV2(y)\nmse = ScalarSummary(y)";
+  assert.deepEqual(asideIn(text), ["save", "init", "mse"]);
+});
+
+test("what the user keeps stays, what the user removes goes", () => {
+  const text = "x = Placeholder()\ny = Neg(x)\ninit = NoOp(^y)";
+  assert.deepEqual(asideIn(text, ["init"]), []);
+  assert.deepEqual(asideIn(text, [], ["y"]), ["y", "init"]);
+});
+
+test("a hub of a large scope stands aside", () => {
+  const readers = Array.from({ length: 16 }, (_, i) => `r${String.fromCharCode(97 + i)} = Op${i}(hub${i > 0 ? `, r${String.fromCharCode(96 + i)}` : ""})`).join("\n");
+  assert.deepEqual(asideIn(`hub = Hub()\n${readers}`), ["hub"]);
+  assert.deepEqual(asideIn(chain(20)), []);
+});
+
+test("a variable with nothing but an initializer stays in the main graph", () => {
+  assert.deepEqual(asideIn("v = VariableV2()\nv/Assign = Assign(v)\ninit = NoOp(^v/Assign)"), ["init"]);
+});
+
+test("edges of what stands aside are kept for the selection", () => {
+  const nodes = graphOf("x = Placeholder()\ninit = NoOp(^x)");
+  const tree = buildTree(nodes);
+  const split = extract(buildLevel(tree.root, tree, nodes, consumersOf(nodes)), new Set(), new Set());
+  assert.equal(split.drawn.length, 0);
+  assert.equal(split.detached.length, 1);
+});
