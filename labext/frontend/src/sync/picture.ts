@@ -1,12 +1,25 @@
 /** Hides the static picture of a widget while the widget itself is alive on the page. */
 
+const AREAS = ".jp-OutputArea, .output_area, .cell-output, .output_container";
+
 /**
  * Finds the output beside `element` whose image or SVG carries the picture's id, hides it, and keeps
  * doing so while outputs come and go. When the signal aborts the picture is shown again.
  */
 export function hidePicture(element: HTMLElement, pictureId: string, signal: AbortSignal): void {
-  const area = element.closest(".jp-OutputArea, .output_area, .cell-output, .output_container");
-  if (area === null || pictureId === "") return;
+  if (pictureId === "") return;
+  // A view is often rendered before it stands on the page; then its first layout tells.
+  const arrival = new ResizeObserver(() => {
+    const area = element.closest(AREAS);
+    if (area === null) return;
+    arrival.disconnect();
+    if (!signal.aborted) hideWithin(area, element, pictureId, signal);
+  });
+  arrival.observe(element);
+  signal.addEventListener("abort", () => arrival.disconnect());
+}
+
+function hideWithin(area: Element, element: HTMLElement, pictureId: string, signal: AbortSignal): void {
   const hidden = new Set<HTMLElement>();
 
   const hide = (): void => {
