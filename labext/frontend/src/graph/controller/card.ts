@@ -40,7 +40,7 @@ export function fillCard(card: HTMLElement, item: Item, scene: Scene, state: { i
     linkList("Control outputs", outputs.control, actions),
   );
   const buttons = make("div", { class: "labext-actions" });
-  if (item.kind !== "op") buttons.append(makeButton(state.isOpen ? "Close" : "Open", "", () => actions.toggle(item.path)));
+  if (item.kind !== "op") buttons.append(makeButton(state.isOpen ? "Close scope" : "Open scope", "", () => actions.toggle(item.path)));
   buttons.append(makeButton(state.isAside ? "Add to main graph" : "Remove from main graph", "", () => actions.setAside(item.path, !state.isAside)));
   if (item.kind === "series") buttons.append(makeButton("Ungroup series", "", () => actions.setGrouped(item.path, false)));
   card.append(buttons);
@@ -61,7 +61,7 @@ function factsOf({ kind, node, size }: Item): HTMLElement {
 }
 
 function attributesOf(text: string): HTMLElement {
-  const attributes = Object.entries(JSON.parse(text) as Readonly<Record<string, string>>);
+  const attributes = Object.entries(JSON.parse(text) as Readonly<Record<string, string>>).filter(([, value]) => value !== "");
   const list = make("dl");
   for (const [name, value] of attributes) list.append(make("dt", {}, name), make("dd", {}, value));
   return make("details", { open: "" }, make("summary", {}, `Attributes (${attributes.length})`), list);

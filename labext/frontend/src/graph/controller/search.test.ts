@@ -9,7 +9,7 @@ const find = (query: string): string[] => search({ byPath, root, itemOfNode }, q
 
 test("names and op types are matched, case aside", () => {
   assert.deepEqual(find("matmul"), ["a/y"]);
-  assert.deepEqual(find("^a"), ["a/x", "a/y", "a"]);
+  assert.deepEqual(find("^a"), ["a", "a/x", "a/y"]);
 });
 
 test("a broken pattern is plain text", () => {

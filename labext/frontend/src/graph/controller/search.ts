@@ -9,19 +9,17 @@ export interface Hits {
 
 const MAX_SHOWN = 50;
 
-/** Matches a regular expression, or the plain text if it is none; case does not matter. */
+/** Matches a regular expression, or the plain text if it is none; case does not matter. Short paths come first. */
 export function search(tree: Tree, query: string): Hits {
   if (query === "") return { first: [], total: 0 };
   const pattern = patternOf(query);
-  const first: Item[] = [];
-  let total = 0;
+  const hits: Item[] = [];
   for (const item of tree.byPath.values()) {
-    if (!pattern.test(item.path) && !(item.kind === "op" && pattern.test(item.node?.op ?? ""))) continue;
     if (item.kind === "series" && item.children.length === 0) continue;
-    total++;
-    if (first.length < MAX_SHOWN) first.push(item);
+    if (pattern.test(item.path) || (item.kind === "op" && pattern.test(item.node?.op ?? ""))) hits.push(item);
   }
-  return { first, total };
+  hits.sort((a, b) => a.path.length - b.path.length);
+  return { first: hits.slice(0, MAX_SHOWN), total: hits.length };
 }
 
 function patternOf(query: string): RegExp {
