@@ -7,11 +7,13 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
+METADATA = f"graph_lab-{version('graph-lab')}.dist-info"
 STATIC = sorted(path.name for path in (ROOT / "labext" / "static").glob("*.js"))
 LESSONS = sorted(path.name for path in (ROOT / "lessons").glob("*.ipynb"))
 
@@ -51,7 +53,7 @@ def test_wheel_has_front_end_lessons_and_data(wheel_names: list[str]) -> None:
 
 
 def test_wheel_has_nothing_else(wheel_names: list[str]) -> None:
-    assert {name.split("/")[0] for name in wheel_names} == {"graphlab", "labext", "graph_lab-0.1.0.dist-info"}
+    assert {name.split("/")[0] for name in wheel_names} == {"graphlab", "labext", METADATA}
     assert not [name for name in wheel_names if "frontend" in name or "node_modules" in name]
 
 
