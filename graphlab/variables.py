@@ -3,84 +3,124 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NoReturn
 
-from graphlab.graph import context
+from tensorboard.compat.proto import variable_pb2
+
 from graphlab.graph.collections import GraphKeys
 from graphlab.graph.dtypes import DType, as_dtype
-from graphlab.graph.graph import Graph, get_default_graph
-from graphlab.graph.registry import operators
+from graphlab.graph.elements import find_element
+from graphlab.graph.graph import get_default_graph
 from graphlab.graph.shapes import TensorShape
 from graphlab.graph.tensor import Operation, Tensor
-from graphlab.ops import arrays, control, state
+from graphlab.ops import arrays, state
 from graphlab.ops.convert import convert_to_tensor, register_tensor_conversion_function
-from graphlab.ops.scopes import colocate_with, control_dependencies, name_scope
+from graphlab.ops.scopes import colocate_with, control_dependencies, device, name_scope
+from graphlab.variable_operators import add_operators
+from graphlab.variable_updates import Updates
 
 
-class Variable:
+@add_operators
+class Variable(Updates):
     """A tensor whose value lives in the session and is changed by assignments. Mirrors `tf.Variable`.
 
     A new variable adds four parts to the graph: its initial value, its buffer, `name/Assign` which puts the one into
     the other, and `name/read` which reads it.
+
+    Attributes:
+        trainable: whether optimizers may change it.
+        constraint: a function from an updated value to the value to keep, or None.
     """
 
     def __init__(
         self,
         initial_value: Any = None,
-        trainable: bool = True,
+        trainable: bool | None = None,
         collections: Iterable[str] | None = None,
         validate_shape: bool = True,
+        caching_device: Any = None,
         name: str | None = None,
+        variable_def: variable_pb2.VariableDef | None = None,
         dtype: Any = None,
+        expected_shape: Any = None,  # noqa: ARG002  TensorFlow ignores it too.
+        import_scope: str | None = None,
         constraint: Callable[[Any], Any] | None = None,
+        use_resource: bool | None = None,
+        shape: Any = None,
     ) -> None:
         """Adds a variable to the default graph.
 
         Args:
             initial_value: a value or tensor, or a function that makes one.
-            trainable: whether optimizers may change the variable.
+            trainable: whether optimizers may change the variable; default True.
             collections: the collections that list it; default `tf.GraphKeys.GLOBAL_VARIABLES`.
             validate_shape: whether the initial value's shape must be fully known.
+            caching_device: the device on which to read it; default its own.
             name: the name, made unique.
+            variable_def: describes a variable whose nodes are in the graph already; then only `import_scope` counts.
             dtype: the element type; default that of the initial value.
+            expected_shape: ignored, as in TensorFlow.
+            import_scope: the name scope into which the nodes of `variable_def` were imported.
             constraint: a function from the updated value to the value to keep.
+            use_resource: must not be True: variables are reference variables.
+            shape: the static shape; default the initial value's.
 
         Raises:
-            ValueError: there is no initial value, or its shape is not known.
+            ValueError: there is no initial value, its shape is not known, or an argument is not valid.
+            NotImplementedError: a resource variable is asked for.
         """
+        if use_resource:
+            raise NotImplementedError("Resource variables are not supported; leave use_resource out.")
+        if variable_def is not None:
+            if initial_value is not None:
+                raise ValueError("variable_def and initial_value are mutually exclusive.")
+            self._find(variable_def, import_scope)
+            return
         if initial_value is None:
             raise ValueError("initial_value must be specified: a value, a tensor, or a function that returns one.")
-        keys = [GraphKeys.GLOBAL_VARIABLES] if collections is None else list(collections)
-        if trainable and GraphKeys.TRAINABLE_VARIABLES not in keys:
-            keys.append(GraphKeys.TRAINABLE_VARIABLES)
-        self.trainable = trainable
+        if constraint is not None and not callable(constraint):
+            raise ValueError(f"The `constraint` argument must be a callable, not {constraint!r}.")
+        self.trainable = trainable is None or trainable
         self.constraint = constraint
-        with control_dependencies(None), name_scope(name, "Variable", [] if callable(initial_value) else [initial_value]) as scope:
-            self._build(initial_value, None if dtype is None else as_dtype(dtype), validate_shape, scope)
+        keys = _collection_keys(collections, self.trainable)
+        values = [] if callable(initial_value) else [initial_value]
+        with control_dependencies(None), name_scope(name, "Variable", values) as scope:
+            self._build(initial_value, None if dtype is None else as_dtype(dtype), shape, validate_shape, scope)
+            with device(caching_device) if caching_device is not None else colocate_with(self._ref.op):
+                self._snapshot = arrays.identity(self._ref, name="read")
         self.graph.add_to_collections(keys, self)
 
-    def _build(self, initial_value: Any, dtype: DType | None, validate_shape: bool, scope: str) -> None:
+    def _build(self, initial_value: Any, dtype: DType | None, shape: Any, validate_shape: bool, scope: str) -> None:
         graph = get_default_graph()
-        base = scope[:-1]
-        if callable(initial_value):
-            # The initializer's nodes belong where the variable is.
-            label = {"_class": [f"loc:@{base}"]}
-            with graph.name_scope("Initializer"), colocate_with(None), graph.labelled(label):
-                self._initial = convert_to_tensor(initial_value(), name="initial_value", dtype=dtype)
-            shape = self._initial.shape if validate_shape else TensorShape(None)
-            with graph.labelled(label):
-                self._ref = state.variable_op(shape, self._initial.dtype.base_dtype, name=scope)
-        else:
-            self._initial = convert_to_tensor(initial_value, name="initial_value", dtype=dtype)
-            shape = self._initial.shape if validate_shape else TensorShape(None)
+        # The nodes of an initializer belong where the variable is, unless an outer block says otherwise.
+        is_free = callable(initial_value) and not graph.scopes.colocated
+        with graph.labelled({"_class": [f"loc:@{scope[:-1]}"]} if is_free else {}):
+            if callable(initial_value):
+                with graph.name_scope("Initializer"), device(None):
+                    self._initial = convert_to_tensor(initial_value(), name="initial_value", dtype=dtype)
+            else:
+                self._initial = convert_to_tensor(initial_value, name="initial_value", dtype=dtype)
+            if shape is None:
+                shape = self._initial.shape if validate_shape else TensorShape(None)
             self._ref = state.variable_op(shape, self._initial.dtype.base_dtype, name=scope)
         if validate_shape and not self._initial.shape.is_fully_defined():
             raise ValueError(
-                f"initial_value must have a shape specified: {self._initial!r}. Give it one, or pass validate_shape=False."
+                f"initial_value must have a shape specified: {self._initial!r}. "
+                "Give it one, or pass validate_shape=False."
             )
-        self._initializer = state.assign(self._ref, self._initial, validate_shape=validate_shape, name="Assign").op
-        with colocate_with(self._ref.op):
-            self._snapshot = arrays.identity(self._ref, name="read")
+        value = self._initial
+        self._initializer = state.assign(self._ref, value, validate_shape=validate_shape, name="Assign").op
+
+    def _find(self, definition: variable_pb2.VariableDef, import_scope: str | None) -> None:
+        def element(name: str) -> Any:
+            return find_element(get_default_graph(), f"{import_scope}/{name}" if import_scope else name)
+
+        self._ref = element(definition.variable_name)
+        self._initializer = element(definition.initializer_name)
+        self._initial = element(definition.initial_value_name) if definition.initial_value_name else None
+        self._snapshot = element(definition.snapshot_name)
+        self.trainable = definition.trainable
+        self.constraint = None
 
     # What it is
 
@@ -93,11 +133,6 @@ class Variable:
     def op(self) -> Operation:
         """The operation of its buffer."""
         return self._ref.op
-
-    @property
-    def graph(self) -> Graph:
-        """The graph that holds it."""
-        return self._ref.graph
 
     @property
     def dtype(self) -> DType:
@@ -129,8 +164,8 @@ class Variable:
         return self._initializer
 
     @property
-    def initial_value(self) -> Tensor:
-        """The tensor of its initial value."""
+    def initial_value(self) -> Any:
+        """The tensor of its initial value; None where the message it was made from does not name it."""
         return self._initial
 
     # Its value
@@ -144,45 +179,45 @@ class Variable:
         return arrays.identity(self._ref, name="read")
 
     def initialized_value(self) -> Tensor:
-        """Returns its initial value, for use in other variables' initial values."""
-        return self._initial
+        """Returns its value if it is initialised, else its initial value; for other variables' initial values."""
+        return convert_to_tensor(self._initial)
 
     def eval(self, session: Any = None) -> Any:
         """Returns its value in a session."""
-        return self._snapshot.eval(session=session)
+        return self._ref.eval(session=session)
 
-    def load(self, value: Any, session: Any = None) -> None:
-        """Gives it a value in a session, without a new node.
+    # As a message
 
-        Raises:
-            ValueError: there is no session.
-        """
-        context.session_for(session, self.graph, "load a variable").run(self._initializer, {self._initial: value})
+    def to_proto(self, export_scope: str | None = None) -> variable_pb2.VariableDef | None:
+        """Returns this variable as TensorFlow's message, or None if it is not in the name scope `export_scope`."""
+        prefix = f"{export_scope}/" if export_scope else ""
+        if not self.name.startswith(prefix):
+            return None
+        definition = variable_pb2.VariableDef(
+            variable_name=self.name.removeprefix(prefix),
+            initializer_name=self.initializer.name.removeprefix(prefix),
+            snapshot_name=self._snapshot.name.removeprefix(prefix),
+            trainable=self.trainable,
+        )
+        if self._initial is not None:
+            definition.initial_value_name = self._initial.name.removeprefix(prefix)
+        return definition
 
-    def assign(self, value: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True) -> Any:
-        """Adds an operation that gives it a new value; see `tf.assign`."""
-        result = state.assign(self._ref, value, use_locking=use_locking, name=name)
-        return result if read_value else result.op
-
-    def assign_add(self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True) -> Any:
-        """Adds an operation that adds to it; see `tf.assign_add`."""
-        result = state.assign_add(self._ref, delta, use_locking=use_locking, name=name)
-        return result if read_value else result.op
-
-    def assign_sub(self, delta: Any, use_locking: bool = False, name: str | None = None, read_value: bool = True) -> Any:
-        """Adds an operation that subtracts from it; see `tf.assign_sub`."""
-        result = state.assign_sub(self._ref, delta, use_locking=use_locking, name=name)
-        return result if read_value else result.op
+    @staticmethod
+    def from_proto(variable_def: variable_pb2.VariableDef, import_scope: str | None = None) -> Variable:
+        """Returns the variable that a message describes and whose nodes are in the default graph."""
+        return Variable(variable_def=variable_def, import_scope=import_scope)
 
     def _as_graph_element(self) -> Tensor:
         return self._ref
 
     def __repr__(self) -> str:
-        return f"<tf.Variable '{self.name}' shape={self.shape.extents if self.shape.extents is not None else '<unknown>'} dtype={self.dtype.name}>"
+        shape = self.shape.extents
+        return f"<tf.Variable '{self.name}' shape={'<unknown>' if shape is None else shape} dtype={self.dtype.name}>"
 
     __str__ = __repr__
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> NoReturn:
         raise TypeError("'Variable' object is not iterable.")
 
     def __hash__(self) -> int:
@@ -192,59 +227,28 @@ class Variable:
         return self is other
 
 
+def _collection_keys(collections: Any, is_trainable: bool) -> list[str]:
+    if collections is None:
+        keys = [GraphKeys.GLOBAL_VARIABLES]
+    elif isinstance(collections, (list, tuple, set)):
+        keys = list(collections)
+    else:
+        raise ValueError(
+            "collections argument to Variable constructor must be a list, tuple, or set. "
+            f"Got {collections} of type {type(collections)}"
+        )
+    if is_trainable and GraphKeys.TRAINABLE_VARIABLES not in keys:
+        keys.append(GraphKeys.TRAINABLE_VARIABLES)
+    return keys
+
+
 def _to_tensor(value: Variable, dtype: DType | None, name: str | None, as_ref: bool) -> Tensor:
     if dtype is not None and not dtype.is_compatible_with(value.dtype):
         raise ValueError(
-            f"Incompatible type conversion requested to type '{dtype.name}' for variable '{value.name}' of type '{value.dtype.base_dtype.name}'. Use tf.cast."
+            f"Incompatible type conversion requested to type '{dtype.name}' for variable of type "
+            f"'{value.dtype.name}' (Variable: {value}). Use tf.cast."
         )
-    return value._ref if as_ref else value._snapshot
+    return value._as_graph_element() if as_ref else value.value()
 
 
 register_tensor_conversion_function(Variable, _to_tensor, 50)
-
-
-def _overload(name: str, method: str, reflected: bool = False) -> None:
-    def binary(self: Variable, other: Any) -> Any:
-        function = operators()[f"r{name}" if reflected else name]
-        return function(other, self._snapshot) if reflected else function(self._snapshot, other)
-
-    setattr(Variable, method, binary)
-
-
-for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and", "or", "xor"):
-    _overload(_name, f"__{_name}__")
-    _overload(_name, f"__r{_name}__", reflected=True)
-for _name, _method in {"less": "lt", "less_equal": "le", "greater": "gt", "greater_equal": "ge", "getitem": "getitem"}.items():
-    _overload(_name, f"__{_method}__")
-for _name in ("neg", "abs", "invert"):
-    setattr(Variable, f"__{_name}__", lambda self, _name=_name: operators()[_name](self._snapshot))
-
-
-def global_variables(scope: str | None = None) -> list[Any]:
-    """Returns the variables of the default graph. Mirrors `tf.global_variables`."""
-    return get_default_graph().get_collection(GraphKeys.GLOBAL_VARIABLES, scope)
-
-
-def local_variables(scope: str | None = None) -> list[Any]:
-    """Returns the variables that are not saved. Mirrors `tf.local_variables`."""
-    return get_default_graph().get_collection(GraphKeys.LOCAL_VARIABLES, scope)
-
-
-def trainable_variables(scope: str | None = None) -> list[Any]:
-    """Returns the variables that optimizers change. Mirrors `tf.trainable_variables`."""
-    return get_default_graph().get_collection(GraphKeys.TRAINABLE_VARIABLES, scope)
-
-
-def variables_initializer(var_list: Iterable[Any], name: str = "init") -> Operation:
-    """Adds an operation that initialises the listed variables. Mirrors `tf.variables_initializer`."""
-    return control.group(*[v.initializer for v in var_list], name=name)
-
-
-def global_variables_initializer() -> Operation:
-    """Adds an operation that initialises all variables. Mirrors `tf.global_variables_initializer`."""
-    return variables_initializer(global_variables())
-
-
-def local_variables_initializer() -> Operation:
-    """Adds an operation that initialises the local variables. Mirrors `tf.local_variables_initializer`."""
-    return variables_initializer(local_variables())

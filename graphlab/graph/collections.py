@@ -60,8 +60,8 @@ class Collections:
         return [item for item in items if hasattr(item, "name") and pattern.match(item.name)]
 
     def names(self) -> list[str]:
-        """The names of all collections."""
-        return list(self._lists)
+        """The names of all collections but the hidden ones, which start with `__`: there the library keeps its own."""
+        return [name for name in self._lists if not name.startswith("__")]
 
     def clear(self, name: str) -> None:
         """Empties a collection."""

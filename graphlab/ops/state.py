@@ -4,16 +4,37 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
+from graphlab.graph import errors
 from graphlab.graph.dtypes import EVERY, INDICES, NUMBERS
 from graphlab.graph.registry import Effect, register
 from graphlab.graph.shapes import SCALAR, TensorShape
-from graphlab.graph.tensor import Operation, Tensor
+from graphlab.graph.tensor import Operation, Tensor, failed
 from graphlab.ops import build
 from graphlab.ops.shape_rules import unchanged
 
 _VARIABLE: dict[str, Any] = {"container": "", "shared_name": ""}
-register("VariableV2", "-> ref: Ref(dtype)", dtype=EVERY, shape=lambda op: op.attr["shape"], lower=lambda k: k.name, effect=Effect.READS, stops_gradient=True, **_VARIABLE)
-register("Variable", "-> ref: Ref(dtype)", dtype=EVERY, shape=lambda op: op.attr["shape"], lower=lambda k: k.name, effect=Effect.READS, stops_gradient=True, **_VARIABLE)
+register(
+    "VariableV2",
+    "-> ref: Ref(dtype)",
+    dtype=EVERY,
+    shape=lambda op: op.attr["shape"],
+    lower=lambda k: k.name,
+    effect=Effect.READS,
+    stops_gradient=True,
+    **_VARIABLE,
+)
+register(
+    "Variable",
+    "-> ref: Ref(dtype)",
+    dtype=EVERY,
+    shape=lambda op: op.attr["shape"],
+    lower=lambda k: k.name,
+    effect=Effect.READS,
+    stops_gradient=True,
+    **_VARIABLE,
+)
 
 register(
     "IsVariableInitialized",
@@ -31,7 +52,9 @@ def _assign_shape(op: Operation) -> TensorShape:
     if not op.attr["validate_shape"]:
         return value.shape
     if not ref.shape.is_compatible_with(value.shape):
-        raise ValueError(f"Dimension mismatch: a variable of shape {ref.shape} cannot take a value of shape {value.shape}")
+        raise ValueError(
+            f"Dimension mismatch: a variable of shape {ref.shape} cannot take a value of shape {value.shape}"
+        )
     return ref.shape.merge_with(value.shape)
 
 
@@ -61,17 +84,37 @@ def _update(change: Any) -> Any:
 
 
 _ASSIGN_UPDATE = "ref: Ref(T), value: T -> output_ref: Ref(T)"
-register("AssignAdd", _ASSIGN_UPDATE, T=NUMBERS, use_locking=False, shape=unchanged, lower=_update(lambda v, x: v + x), effect=Effect.WRITES)
-register("AssignSub", _ASSIGN_UPDATE, T=NUMBERS, use_locking=False, shape=unchanged, lower=_update(lambda v, x: v - x), effect=Effect.WRITES)
+register(
+    "AssignAdd",
+    _ASSIGN_UPDATE,
+    T=NUMBERS,
+    use_locking=False,
+    shape=unchanged,
+    lower=_update(lambda v, x: v + x),
+    effect=Effect.WRITES,
+)
+register(
+    "AssignSub",
+    _ASSIGN_UPDATE,
+    T=NUMBERS,
+    use_locking=False,
+    shape=unchanged,
+    lower=_update(lambda v, x: v - x),
+    effect=Effect.WRITES,
+)
 
 
 def variable_op(shape: Any, dtype: Any, name: str = "Variable", container: str = "", shared_name: str = "") -> Tensor:
     """Adds a variable's buffer; the session holds its value."""
-    result: Tensor = build.add("VariableV2", name=name, shape=TensorShape(shape), dtype=dtype, container=container, shared_name=shared_name)
+    result: Tensor = build.add(
+        "VariableV2", name=name, shape=TensorShape(shape), dtype=dtype, container=container, shared_name=shared_name
+    )
     return result
 
 
-def assign(ref: Any, value: Any, validate_shape: bool | None = None, use_locking: bool | None = None, name: str | None = None) -> Tensor:
+def assign(
+    ref: Any, value: Any, validate_shape: bool | None = None, use_locking: bool | None = None, name: str | None = None
+) -> Tensor:
     """Adds an operation that gives a variable a new value, and returns the variable's new value. Mirrors `tf.assign`.
 
     Args:
@@ -114,30 +157,28 @@ def is_variable_initialized(ref: Any, name: str | None = None) -> Tensor:
     return result
 
 
-def _lower_scatter(k: Any, ref: str, indices: Any, updates: Any) -> str:
-    old = k.state[ref]
-    if hasattr(old, "at"):
-        k.state[ref] = old.at[indices].set(updates)
-    else:
-        new = old.copy()
-        new[indices] = updates
-        k.state[ref] = new
-    return ref
+def _count_up_to(k: Any, ref: str) -> Any:
+    value = k.state[ref]
+    if value >= k.attr["limit"]:
+        raise failed(errors.OutOfRangeError, k.node, f"Reached limit of {k.attr['limit']}")
+    k.state[ref] = value + np.ones((), value.dtype)
+    return value
 
 
 register(
-    "ScatterUpdate",
-    "ref: Ref(T), indices: Tindices, updates: T -> output_ref: Ref(T)",
-    T=EVERY,
-    Tindices=INDICES,
-    use_locking=True,
-    shape=unchanged,
-    lower=_lower_scatter,
-    effect=Effect.WRITES,
+    "CountUpTo",
+    "ref: Ref(T) -> output: T",
+    T=INDICES,
+    shape=lambda op: SCALAR,
+    lower=_count_up_to,
+    effect=Effect.HOST,
 )
 
 
-def scatter_update(ref: Any, indices: Any, updates: Any, use_locking: bool = True, name: str | None = None) -> Tensor:
-    """Writes rows of a variable, and returns the variable's new value. Mirrors `tf.scatter_update`."""
-    result: Tensor = build.add("ScatterUpdate", ref, indices, updates, name=name, use_locking=use_locking)
+def count_up_to(ref: Any, limit: int, name: str | None = None) -> Tensor:
+    """Adds an operation that returns a scalar variable's value and then adds one to it. Mirrors `tf.count_up_to`.
+
+    Running it raises OutOfRangeError once the value has reached `limit`.
+    """
+    result: Tensor = build.add("CountUpTo", ref, name=name, limit=limit)
     return result

@@ -14,7 +14,8 @@ from graphlab.ops import control, state
 from graphlab.ops.constant import constant
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.scopes import colocate_with, control_dependencies, name_scope
-from graphlab.variables import Variable, trainable_variables
+from graphlab.variable_collections import trainable_variables
+from graphlab.variables import Variable
 
 
 class Optimizer:
