@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import jax
@@ -13,84 +14,97 @@ from graphlab.execute.program import Program, evaluate
 from graphlab.graph.tensor import Operation
 
 _LARGE_CONSTANT_BYTES: Final = 4096
+_DONATED_BYTES: Final = 1 << 20
+
+Seeds = Callable[[Operation], tuple[int, int]]
 
 
 class Compiled:
     """A program compiled for one set of feed shapes and variable shapes.
 
-    Calling it with the current variables gives the fetched values and the new values of the written variables,
-    whose old buffers it takes over.
+    Large constants stay out of the compiled code and are held once on the device. Variables that the run writes and
+    that are large give their buffers to the new values; small ones do not, so that an interrupt cannot lose them.
+
+    Attributes:
+        written: the names of the variables that a call gives new values.
+        samples: how many blocks of its random stream each random operation uses.
     """
 
-    def __init__(self, program: Program, feeds: Sequence[np.ndarray[Any, Any]], state: Mapping[str, Any]) -> None:
+    def __init__(
+        self, program: Program, feeds: Sequence[np.ndarray[Any, Any]], variables: Mapping[str, Any], seeds: Seeds
+    ) -> None:
         """Compiles.
 
         Args:
             program: the program.
             feeds: arrays with the shapes and types of the fed values.
-            state: the variables of the session.
+            variables: the variables of the session.
+            seeds: gives the seed pair of a random operation.
 
         Raises:
             jax.errors.JAXTypeError: a shape depends on values that are known only while the program runs.
             jax.errors.JAXIndexError: likewise.
         """
         plan = program.plan
-        known = [name for name in plan.variables if name in state]
+        known = [name for name in plan.variables if name in variables]
+        large = {name for name in known if name in plan.written and variables[name].nbytes >= _DONATED_BYTES}
         self.written = plan.written
-        self._donated = tuple(name for name in known if name in plan.written)
-        self._kept = tuple(name for name in known if name not in plan.written)
-        self._constants = tuple(
-            op for op in plan.operations if op.type == "Const" and op.attr["value"].nbytes >= _LARGE_CONSTANT_BYTES
-        )
         self.samples: dict[Operation, int] = {}
-        seeds = {op: (op.attr["seed"], op.attr["seed2"]) for op in plan.random}
-        position = {op: i for i, op in enumerate(plan.random)}
+        self.donates = bool(large)
+        self._donated = tuple(name for name in known if name in large)
+        self._kept = tuple(name for name in known if name not in large)
+        constants = [
+            op for op in plan.operations if op.type == "Const" and op.attr["value"].nbytes >= _LARGE_CONSTANT_BYTES
+        ]
+        # Only 64-bit NumPy arrays need the wide mode at the call; everything else is on the device already.
+        self._mode = jax.enable_x64 if any(a.dtype.itemsize == 8 and a.dtype.kind in "iufc" for a in feeds) else _narrow
 
-        def step(donated: Any, kept: Any, constants: Any, fed: Any, offsets: Any) -> tuple[Any, Any]:
-            variables = dict(zip(self._donated + self._kept, (*donated, *kept), strict=True))
+        def step(donated: Any, kept: Any, constant_values: Any, fed: Any, offsets: Any) -> tuple[Any, Any]:
+            state = dict(zip(self._donated + self._kept, (*donated, *kept), strict=True))
+            streams = dict(zip(plan.random, offsets, strict=True))
 
             def draw(op: Operation, samples: int) -> tuple[int, int, Any]:
                 self.samples[op] = samples
-                pair = offsets[position[op]].astype(jnp.uint64)
-                return (*seeds[op], pair[0] | pair[1] << jnp.uint64(32))
+                low, high = streams[op].astype(jnp.uint64)
+                return (*seeds(op), low | high << jnp.uint64(32))
 
-            results = evaluate(program, jnp, fed, variables, draw, dict(zip(self._constants, constants, strict=True)))
-            return tuple(jnp.asarray(r) for r in results), tuple(variables[name] for name in self.written)
+            results = evaluate(program, jnp, fed, state, draw, dict(zip(constants, constant_values, strict=True)))
+            return [jnp.asarray(r) for r in results], [state[name] for name in self.written]
 
         with jax.enable_x64(True):
-            self._arguments_on_device = tuple(_device_constant(op) for op in self._constants)
+            self._constants = [jnp.asarray(op.attr["value"]) for op in constants]
             arguments = (
-                tuple(state[name] for name in self._donated),
-                tuple(state[name] for name in self._kept),
-                self._arguments_on_device,
-                tuple(feeds),
+                [variables[name] for name in self._donated],
+                [variables[name] for name in self._kept],
+                self._constants,
+                list(feeds),
                 np.zeros((len(plan.random), 2), np.uint32),
             )
             self._call = jax.jit(step, donate_argnums=0).lower(*arguments).compile()
 
     def __call__(
-        self, feeds: Sequence[Any], state: Mapping[str, Any], offsets: np.ndarray[Any, Any]
-    ) -> tuple[Sequence[Any], Sequence[Any]]:
+        self, variables: Mapping[str, Any], feeds: list[Any], offsets: np.ndarray[Any, Any]
+    ) -> tuple[list[Any], list[Any]]:
         """Runs the program.
 
         Args:
+            variables: the variables of the session.
             feeds: the fed values.
-            state: the variables.
             offsets: uint32 words of the position of each random stream, shape `[streams, 2]`.
 
         Returns:
-            The fetched values and the new values of the variables in `written`.
+            The fetched values, and the new values of the variables in `written`.
         """
-        with jax.enable_x64(True):
-            result: tuple[Sequence[Any], Sequence[Any]] = self._call(
-                tuple([state[name] for name in self._donated]),
-                tuple([state[name] for name in self._kept]),
-                self._arguments_on_device,
-                tuple(feeds),
+        with self._mode(True):
+            result: tuple[list[Any], list[Any]] = self._call(
+                [variables[name] for name in self._donated],
+                [variables[name] for name in self._kept],
+                self._constants,
+                feeds,
                 offsets,
             )
         return result
 
 
-def _device_constant(op: Operation) -> Any:
-    return jnp.asarray(op.attr["value"])
+def _narrow(_: bool) -> contextlib.AbstractContextManager[None]:
+    return contextlib.nullcontext()

@@ -37,7 +37,13 @@ def make_operation(
 
 
 def copy_operation(
-    graph: Any, op_type: str, inputs: Sequence[Tensor], control_inputs: Sequence[Operation], attrs: Mapping[str, Any], name: str, device: str
+    graph: Any,
+    op_type: str,
+    inputs: Sequence[Tensor],
+    control_inputs: Sequence[Operation],
+    attrs: Mapping[str, Any],
+    name: str,
+    device: str,
 ) -> Operation:
     """Builds an operation as a message describes it; see `Graph.add_copy`."""
     check_not_finalized(graph)
@@ -85,7 +91,7 @@ def _outputs(op: Operation) -> Iterator[Tensor]:
     except ValueError as error:
         given = ", ".join(_brief(t.shape) for t in op.inputs)
         raise ValueError(
-            f"{error} for '{op.name}' (op: '{op.type}') with input shapes: {given}. Defined at {op.site}"
+            f"{error} for '{op.name}' (op: '{op.type}') with input shapes: {given}. Created at {op.site}"
         ) from None
     if isinstance(shapes, TensorShape):
         shapes = (shapes,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import linecache
 import os
 import sys
@@ -18,9 +19,21 @@ class Site(NamedTuple):
     line: int
     function: str
 
+    @property
+    def source(self) -> str:
+        """The text of the line, or an empty string when it is gone."""
+        return linecache.getline(self.file, self.line).strip()
+
     def __str__(self) -> str:
-        source = linecache.getline(self.file, self.line).strip()
-        return f"{self.file}:{self.line}" + (f" ({source})" if source else "")
+        return f"{_cell(self.file) or self.file}:{self.line}"
+
+
+def _cell(file: str) -> str | None:
+    """The name that IPython shows for the cell compiled under a file name, for example `cell In[3]`."""
+    # IPython puts this function among the built-ins; so no notebook package is imported here.
+    shell = getattr(builtins, "get_ipython", lambda: None)()
+    name = shell.compile.format_code_name(file) if shell else None
+    return " ".join(name).lower().replace("in[", "In[") if name else None
 
 
 def user_site() -> Site:

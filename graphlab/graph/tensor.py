@@ -326,12 +326,13 @@ class OperatorNotAllowedInGraphError(TypeError):
 
 def located(op: Operation) -> str:
     """Says which node it is and where the user created it, for error messages."""
-    return f"'{op.name}' ({op.type}, defined at {op.site})"
+    line = f": {op.site.source}" if op.site.source else ""
+    return f"'{op.name}' ({op.type}), created at {op.site}{line}"
 
 
 def failed(kind: type[errors.OpError], op: Operation, message: str) -> errors.OpError:
     """Builds an error about a node; the message ends with where the user created it."""
-    return kind(op.node_def, op, f"{message}\n\nOperation {located(op)}")
+    return kind(op.node_def, op, f"{message}\nThis is about operation {located(op)}")
 
 
 def _apply(name: str, x: Any, y: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import jax
@@ -16,10 +16,13 @@ from graphlab.execute.program import evaluate, make_program
 from graphlab.graph import errors
 from graphlab.graph.tensor import Operation, Tensor, failed
 from graphlab.session.hooks import RunHook, RunInfo
+from graphlab.session.interrupts import shielded
 from graphlab.session.store import Store
 
 _RUNS_BEFORE_COMPILING: Final = 2
 _MAX_SHAPES: Final = 64
+
+Outcome = tuple[Sequence[Any], Iterable[tuple[str, Any]], dict[Operation, int]]
 
 
 class Runner:
@@ -34,43 +37,77 @@ class Runner:
 
         Raises:
             TypeError, ValueError: the fetches cannot be fetched.
+            tf.errors.InvalidArgumentError: a placeholder is not fed.
         """
+        self.hooks = hooks
         self._fetches = Fetches(session.graph, fetches)
         plan = make_plan(self._fetches.tensors, self._fetches.targets, feeds)
         self._store: Store = session.store
-        self._feeds = tuple(feeds)
+        self._feeds = [(tensor, tensor.dtype.numpy) for tensor in feeds]
         self._riders, extra = _riders(session, plan, hooks)
         self._plan = make_plan((*plan.fetches, *extra), self._fetches.targets, feeds) if extra else plan
         self._fetched = len(plan.fetches)
         self._program = make_program(self._plan)
         self._counts: dict[Any, int] = {}
-        self._compiled: dict[Any, Compiled | None] = {}
+        self._ready: dict[Any, Compiled] = {}
         if self._plan.unfed:
             raise _unfed(self._plan.unfed[0])
 
-    def run(self, values: Sequence[Any]) -> Any:
+    def run(self, values: Iterable[Any]) -> Any:
         """Runs once with the given values for the fed tensors, and returns the results in the form of the fetches."""
-        feeds = [fed_array(tensor, value) for tensor, value in zip(self._feeds, values, strict=True)]
-        results, written, samples = self._evaluate(feeds)
-        self._store.commit(written, samples)
-        position = self._fetched
-        for hook, info, count in self._riders:
-            hook.after_run(info, results[position : position + count])
-            position += count
+        feeds = [
+            value.astype(dtype, copy=False)
+            if type(value) is np.ndarray and value.dtype.kind in "fiub"
+            else fed_array(tensor, value)
+            for (tensor, dtype), value in zip(self._feeds, values, strict=True)
+        ]
+        compiled = self._ready.get(tuple([a.shape for a in feeds]))
+        if compiled is None:
+            results = self._run_first(feeds)
+        elif compiled.donates:
+            with shielded():
+                results = self._run_compiled(compiled, feeds)
+        else:
+            results = self._run_compiled(compiled, feeds)
+        if self._riders:
+            self._tell(results)
+        if not self._fetched:
+            return self._fetches.assemble([])
         return self._fetches.assemble([_fetched_value(r) for r in results[: self._fetched]])
 
-    def _evaluate(
-        self, feeds: list[np.ndarray[Any, Any]]
-    ) -> tuple[Sequence[Any], dict[str, Any], dict[Operation, int]]:
-        compiled = self._tier(feeds)
-        if compiled is None:
-            return self._interpret(feeds)
-        results, new = compiled(feeds, self._store.variables, self._store.offsets(self._plan.random))
-        return results, dict(zip(compiled.written, new, strict=True)), compiled.samples
+    def _run_compiled(self, compiled: Compiled, feeds: list[Any]) -> Sequence[Any]:
+        store = self._store
+        random = self._plan.random
+        results, new = compiled(store.variables, feeds, store.offsets(random))
+        store.commit(zip(compiled.written, new, strict=True), compiled.samples)
+        return results
 
-    def _interpret(
-        self, feeds: list[np.ndarray[Any, Any]]
-    ) -> tuple[Sequence[Any], dict[str, Any], dict[Operation, int]]:
+    def _run_first(self, feeds: list[Any]) -> Sequence[Any]:
+        """Runs on NumPy, or compiles if this is not the first time for these shapes."""
+        feeds = [fed_array(tensor, value) for (tensor, _), value in zip(self._feeds, feeds, strict=True)]
+        shapes = tuple([a.shape for a in feeds])
+        count = self._counts[shapes] = self._counts.get(shapes, 0) + 1
+        if count > _RUNS_BEFORE_COMPILING and self._may_compile():
+            compiled = self._compile(feeds)
+            if compiled is not None:
+                if len(self._ready) >= _MAX_SHAPES:
+                    self._ready.pop(next(iter(self._ready)))
+                self._ready[shapes] = compiled
+                return self._run_compiled(compiled, feeds)
+        return self._interpret(feeds)
+
+    def _may_compile(self) -> bool:
+        return not self._plan.needs_host and all(name in self._store.variables for name in self._plan.variables)
+
+    def _compile(self, feeds: list[Any]) -> Compiled | None:
+        try:
+            return Compiled(self._program, feeds, self._store.variables, self._store.seeds)
+        except (jax.errors.JAXTypeError, jax.errors.JAXIndexError):
+            # A shape depends on fed values: NumPy goes on computing this run.
+            self._counts.clear()
+            return None
+
+    def _interpret(self, feeds: list[Any]) -> Sequence[Any]:
         state = _Overlay(self._store.variables)
         samples: dict[Operation, int] = {}
 
@@ -80,30 +117,14 @@ class Runner:
 
         with np.errstate(all="ignore"):
             results = evaluate(self._program, np, feeds, state, draw)
-        return results, state.written, samples
+        self._store.commit(state.written.items(), samples)
+        return results
 
-    def _tier(self, feeds: list[np.ndarray[Any, Any]]) -> Compiled | None:
-        """The compiled program for these shapes, or None while NumPy is to compute."""
-        if self._plan.needs_host:
-            return None
-        known = tuple([name in self._store.variables for name in self._plan.variables])
-        key = (known, *[a.shape for a in feeds])
-        if key in self._compiled:
-            return self._compiled[key]
-        count = self._counts[key] = self._counts.get(key, 0) + 1
-        if count <= _RUNS_BEFORE_COMPILING or any(self._store.seeds(op)[0] >= 2**63 for op in self._plan.random):
-            return None
-        if len(self._compiled) >= _MAX_SHAPES:
-            self._compiled.pop(next(iter(self._compiled)))
-        self._compiled[key] = self._compile(feeds)
-        return self._compiled[key]
-
-    def _compile(self, feeds: list[np.ndarray[Any, Any]]) -> Compiled | None:
-        try:
-            return Compiled(self._program, feeds, self._store.variables)
-        except (jax.errors.JAXTypeError, jax.errors.JAXIndexError):
-            # A shape depends on fed values: NumPy goes on computing this run.
-            return None
+    def _tell(self, results: Sequence[Any]) -> None:
+        position = self._fetched
+        for hook, info, count in self._riders:
+            hook.after_run(info, results[position : position + count])
+            position += count
 
 
 class _Overlay(dict[str, Any]):
@@ -149,12 +170,12 @@ def _unfed(op: Operation) -> errors.OpError:
     return failed(
         errors.InvalidArgumentError,
         op,
-        f"You must feed a value for placeholder tensor '{op.name}' with dtype {op.outputs[0].dtype.name} and shape {shape}. "
-        f"Pass feed_dict={{{op.name}: value}} to run() or eval().",
+        f"You must feed a value for placeholder tensor '{op.name}' with dtype {op.outputs[0].dtype.name} and shape {shape}: "
+        f"pass feed_dict={{{op.name}: value}} to run() or eval().",
     )
 
 
 def _fetched_value(value: Any) -> Any:
     """A fetched value as the user gets it: a writable array of their own, or a NumPy scalar."""
-    array = np.array(value)
-    return array if array.ndim else array[()]
+    array = np.asarray(value)
+    return array.copy() if array.ndim else array[()]

@@ -44,6 +44,7 @@ class _BaseSession:
         self.store = Store()
         self._lock = threading.RLock()
         self._runners: dict[Any, Runner] = {}
+        self._hot: dict[Any, Runner] = {}
         self._closed = False
 
     @property
@@ -76,31 +77,44 @@ class _BaseSession:
             tf.errors.FailedPreconditionError: a variable is not initialised.
             NotImplementedError: options or metadata are given.
         """
+        if options is None and run_metadata is None:
+            try:
+                runner = self._hot.get((fetches, *feed_dict) if feed_dict else (fetches,))
+            except TypeError:
+                runner = None
+            if runner is not None and runner.hooks is self.graph.run_hooks:
+                with self._lock:
+                    return runner.run(feed_dict.values() if feed_dict else ())
+        return self._run(fetches, feed_dict, options, run_metadata)
+
+    def _run(self, fetches: Any, feed_dict: Any, options: Any, run_metadata: Any) -> Any:
+        """Runs what was not run before in exactly this way, with all checks."""
         if options is not None or run_metadata is not None:
             raise NotImplementedError("run(options=..., run_metadata=...) is not supported; leave them out.")
         if self._closed:
             raise RuntimeError("Attempted to use a closed Session. Make a new one with tf.Session().")
         feeds = fed_tensors(self.graph, feed_dict) if feed_dict else {}
         hooks = self.graph.run_hooks
-        key = (_key(fetches), tuple(feeds), tuple(map(id, hooks)))
+        key = (_key(fetches), *feeds)
         with self._lock:
             runner = self._runners.get(key)
-            if runner is not None:
-                return runner.run(list(feeds.values()))
+            if runner is not None and runner.hooks is hooks:
+                return runner.run(feeds.values())
             if not self.graph.version:
                 raise RuntimeError("The Session graph is empty. Add operations to the graph before calling run().")
             runner = Runner(self, fetches, tuple(feeds), hooks)
-            result = runner.run(list(feeds.values()))
+            result = runner.run(feeds.values())
             # Kept only after it has succeeded: what hooks may add depends on which variables are initialised.
-            if len(self._runners) >= _MAX_RUNNERS:
-                self._runners.pop(next(iter(self._runners)))
-            self._runners[key] = runner
+            _keep(self._runners, key, runner)
+            if isinstance(fetches, (Tensor, Operation)) and len(feeds) == len(feed_dict or ()):
+                _keep(self._hot, (fetches, *(feed_dict or ())), runner)
             return result
 
     def close(self) -> None:
         """Ends the session and forgets its variables."""
         self._closed = True
         self._runners.clear()
+        self._hot.clear()
         self.store = Store()
 
     def as_default(self) -> contextlib.AbstractContextManager[Any]:
@@ -143,6 +157,13 @@ class InteractiveSession(_BaseSession):
         """Ends the session and stops being the default."""
         super().close()
         self._defaults.close()
+
+
+def _keep(runners: dict[Any, Runner], key: Any, runner: Runner) -> None:
+    """Remembers a runner, in the place of the oldest if there are too many."""
+    if len(runners) >= _MAX_RUNNERS:
+        runners.pop(next(iter(runners)))
+    runners[key] = runner
 
 
 def _key(fetches: Any) -> Any:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 import numpy as np
 
 from graphlab.graph.tensor import Operation
+
+_NO_OFFSETS: Final = np.zeros((0, 2), np.uint32)
 
 
 class Store:
@@ -34,10 +36,11 @@ class Store:
 
     def offsets(self, ops: Sequence[Operation]) -> np.ndarray[Any, Any]:
         """The positions of several streams as uint32 words, shape `[streams, 2]`."""
-        words = [(p & 0xFFFFFFFF, p >> 32) for p in map(self.position, ops)]
-        return np.array(words, np.uint32).reshape(len(ops), 2)
+        if not ops:
+            return _NO_OFFSETS
+        return np.array([(p & 0xFFFFFFFF, p >> 32) for p in map(self.position, ops)], np.uint32)
 
-    def commit(self, variables: Mapping[str, Any], samples: Mapping[Operation, int]) -> None:
+    def commit(self, variables: Iterable[tuple[str, Any]], samples: Mapping[Operation, int]) -> None:
         """Takes over the outcome of a run that succeeded."""
         self.variables.update(variables)
         for op, count in samples.items():
