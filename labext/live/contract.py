@@ -13,6 +13,14 @@ class Operation(Protocol):
     def name(self) -> str:
         """Unique in its graph."""
 
+    @property
+    def type(self) -> str:
+        """TensorFlow's name of the operation's kind."""
+
+    @property
+    def inputs(self) -> Sequence[Tensor]:
+        """What it computes from."""
+
 
 class Tensor(Protocol):
     """An output of a node."""
@@ -20,6 +28,10 @@ class Tensor(Protocol):
     @property
     def name(self) -> str:
         """``op:index``."""
+
+    @property
+    def op(self) -> Operation:
+        """The node it comes out of."""
 
     @property
     def graph(self) -> Graph:
@@ -67,6 +79,9 @@ class Observer(Protocol):
 
 class Graph(Protocol):
     """A graph that says what happens to it."""
+
+    def get_operations(self) -> Sequence[Operation]:
+        """All nodes, in the order in which they were added."""
 
     def get_tensor_by_name(self, name: str) -> Tensor:
         """Finds a tensor; KeyError or ValueError when there is none."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from labext.live.contract import Graph, Operation, Run, Tensor
+from labext.live.naming import find_tensor
 from labext.scalar_log import Curve
 from labext.widgets.scalar_plot import ScalarPlot
 
@@ -61,7 +62,7 @@ class Recorder:
         tensors = []
         if run.is_step:
             for place, name in enumerate(self._names):
-                tensor = self._find(name)
+                tensor = self._find(name, run)
                 if tensor is not None and run.can_fetch(tensor):
                     ride.places.append(place)
                     tensors.append(tensor)
@@ -105,13 +106,12 @@ class Recorder:
         graph.add_observer(self)
         graph.add_run_hook(self._hook)
 
-    def _find(self, name: str) -> Tensor | None:
-        try:
-            return self._graph.get_tensor_by_name(name)
-        except (KeyError, ValueError):
+    def _find(self, name: str, run: Run) -> Tensor | None:
+        tensor = find_tensor(self._graph, name, run)
+        if tensor is None:
             self._missing.add(name.partition(":")[0])
             self._plot.notice = f"The graph has no tensor {name!r}. Give a tensor this name to plot it."
-            return None
+        return tensor
 
     def _begin_run(self, progress: _Progress) -> None:
         self._runs += 1

@@ -10,12 +10,18 @@ from typing import Any
 @dataclass(eq=False)
 class FakeOperation:
     name: str
+    type: str = "Identity"
+    inputs: Sequence[FakeTensor] = ()
 
 
 @dataclass(eq=False)
 class FakeTensor:
     name: str
     graph: FakeGraph
+
+    @property
+    def op(self) -> FakeOperation:
+        return FakeOperation(self.name.partition(":")[0])
 
 
 @dataclass(eq=False)
@@ -60,6 +66,9 @@ class FakeGraph:
 
     def replace_by(self, graph: FakeGraph) -> None:
         self._tell(lambda observer: observer.graph_replaced(graph))
+
+    def get_operations(self) -> Sequence[FakeOperation]:
+        return [FakeOperation(name) for name in self.names]
 
     def get_tensor_by_name(self, name: str) -> FakeTensor:
         if name.removesuffix(":0") not in self.names:

@@ -80,6 +80,23 @@ def test_plot_follows_the_default_graph_over_a_reset() -> None:
     assert len(plot) == 2 * STEPS
 
 
+def test_name_means_the_newest_copy_when_a_cell_builds_the_graph_again() -> None:
+    plot = live.plot("mse")
+    train(*build())
+    train(*build())
+    first, second = (plot.values("mse", run)[1] for run in ("run 1", "run 2"))
+    np.testing.assert_allclose(first[:1], second[:1], rtol=1e-6)
+    assert second[-1] < second[0] / 2
+
+
+def test_name_means_the_named_tensor_while_it_belongs_to_the_step() -> None:
+    mse, training_op, init = build()
+    tf.multiply(2.0, mse, name="mse")
+    plot = live.plot("mse")
+    printed = train(mse, training_op, init)
+    assert plot.values("mse")[1][0] == pytest.approx(printed[0])
+
+
 def test_name_that_no_tensor_has_is_reported() -> None:
     plot = live.plot("msee")
     train(*build())

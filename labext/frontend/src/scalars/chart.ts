@@ -8,6 +8,7 @@ import { themeAt, type Theme } from "./theme.ts";
 
 const HEIGHT_PX = 280;
 const RAW_ALPHA = 0.3;
+const MIN_LABELS_PX = 56;
 const LARGEST_ALONE_COUNT = 40;
 
 /** What the chart reports. */
@@ -125,7 +126,7 @@ export class Chart {
   #verticalAxis(): uPlot.Axis {
     return {
       ...this.#inks(),
-      size: 62,
+      size: (_plot, labels) => widthOf(labels),
       splits: () => verticalTicks(this.#scene.y, this.#settings?.isLogY ?? false, HEIGHT_PX / 50),
       values: (_plot, places) => places.map(formatTick),
     };
@@ -180,6 +181,11 @@ export class Chart {
     });
     ctx.restore();
   }
+}
+
+/** Room for the longest label; labels are drawn in digits of nearly equal width. */
+function widthOf(labels: readonly string[] | null): number {
+  return Math.max(MIN_LABELS_PX, 20 + 7 * Math.max(0, ...(labels ?? []).map((label) => label.length)));
 }
 
 function placeOfCursor(plot: uPlot): number | null {

@@ -4,7 +4,7 @@ import type { Curve } from "./curve.ts";
 import type { Line } from "./decimate.ts";
 import { formatTick, formatValue, withThousands } from "./format.ts";
 import { colourOf } from "./palette.ts";
-import { layOut, type Range, type Settings, type Zoom } from "./scene.ts";
+import { layOut, type Range, type Scene, type Settings, type Trace, type Zoom } from "./scene.ts";
 import { Smoothing } from "./smooth.ts";
 
 /** What to draw. */
@@ -24,58 +24,90 @@ export interface Picture {
 const MARGIN = { left: 64, right: 20, top: 46, bottom: 48 };
 const LEGEND_ROW_PX = 18;
 const EMPTY_HEIGHT_PX = 96;
+const TICK_PX = { vertical: 45, horizontal: 90 };
+// Text cannot be measured without a page: a generous width for a letter of this size.
+const LETTER_PX = 6.6;
 const INK = "#1b1f24";
 const PALE_INK = "#59636e";
 const RULE = "#e4e7eb";
 const FONT = "system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif";
 
+/** The box of the curves and how values become places in it. */
+interface Frame {
+  readonly left: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly scene: Scene;
+  toX(x: number): number;
+  toY(y: number): number;
+}
+
 /** Draws the plot. */
 export function plotSvg(picture: Picture): string {
-  const { settings, widthPx } = picture;
   if (picture.curves.every((curve) => curve.length === 0)) return emptySvg(picture);
-  const inner = { width: widthPx - MARGIN.left - MARGIN.right, height: picture.heightPx - MARGIN.top - MARGIN.bottom };
-  const { entries, rows } = legend(picture, inner.width);
-  const heightPx = picture.heightPx + rows * LEGEND_ROW_PX;
+  const frame = frameOf(picture);
+  const { entries, rows } = legend(picture, frame);
+  const clip = escape(`${picture.id}-clip`);
+  return [
+    ...opening(picture, picture.heightPx + rows * LEGEND_ROW_PX),
+    ...verticalAxis(picture, frame),
+    ...horizontalAxis(picture, frame),
+    `<clipPath id="${clip}"><rect x="${frame.left}" y="${MARGIN.top - 2}" ` +
+      `width="${frame.right - frame.left + 4}" height="${frame.bottom - MARGIN.top + 4}"/></clipPath>`,
+    `<g clip-path="url(#${clip})" fill="none" stroke-width="1.75" stroke-linejoin="round">`,
+    ...frame.scene.traces.flatMap((trace, index) => lines(trace, colourOf(picture.colours[index] ?? index, false), frame)),
+    "</g>",
+    ...entries,
+    "</svg>",
+  ].join("");
+}
+
+function frameOf({ curves, settings, zoom, widthPx, heightPx }: Picture): Frame {
   const smooth = (curve: Curve): Float64Array => new Smoothing(settings.smoothing).extendTo(curve.values);
-  const scene = layOut(picture.curves, settings, picture.zoom, inner.width, smooth);
-  const toX = scale(scene.x, settings.isLogX, MARGIN.left, MARGIN.left + inner.width);
-  const toY = scale(scene.y, settings.isLogY, MARGIN.top + inner.height, MARGIN.top);
-  const parts = opening(picture, heightPx);
+  const scene = layOut(curves, settings, zoom, widthPx - MARGIN.left - MARGIN.right, smooth);
+  const bottom = heightPx - MARGIN.bottom;
+  const labels = verticalTicks(scene.y, settings.isLogY, (bottom - MARGIN.top) / TICK_PX.vertical).map(formatTick);
+  const left = Math.max(MARGIN.left, Math.ceil(24 + LETTER_PX * Math.max(...labels.map((label) => label.length))));
+  const right = widthPx - MARGIN.right;
+  return {
+    left,
+    right,
+    bottom,
+    scene,
+    toX: scale(scene.x, settings.isLogX, left, right),
+    toY: scale(scene.y, settings.isLogY, bottom, MARGIN.top),
+  };
+}
 
-  const bottom = MARGIN.top + inner.height;
-  for (const tick of verticalTicks(scene.y, settings.isLogY, inner.height / 45)) {
-    const y = fixed(toY(tick));
-    parts.push(`<path d="M${MARGIN.left} ${y}H${MARGIN.left + inner.width}" stroke="${RULE}"/>`);
-    parts.push(text(MARGIN.left - 8, Number(y) + 4, formatTick(tick), `text-anchor="end" fill="${PALE_INK}"`));
-  }
-  for (const tick of horizontalTicks(settings.axis, scene.x, settings.isLogX, inner.width / 90)) {
-    const label = horizontalLabel(settings.axis, tick);
-    parts.push(text(Number(fixed(toX(tick))), bottom + 18, label, `text-anchor="middle" fill="${PALE_INK}"`));
-  }
-  const middle = MARGIN.left + inner.width / 2;
-  parts.push(text(middle, bottom + 36, horizontalTitle(settings.axis), `text-anchor="middle" fill="${PALE_INK}"`));
-
-  const clip = `${picture.id}-clip`;
-  parts.push(
-    `<clipPath id="${escape(clip)}"><rect x="${MARGIN.left}" y="${MARGIN.top - 2}" ` +
-      `width="${inner.width + 4}" height="${inner.height + 4}"/></clipPath>`,
-    `<g clip-path="url(#${escape(clip)})" fill="none" stroke-width="1.75" stroke-linejoin="round">`,
-  );
-  scene.traces.forEach((trace, index) => {
-    const colour = colourOf(picture.colours[index] ?? index, false);
-    const faint = trace.smoothed === null ? "" : ' opacity="0.3"';
-    parts.push(`<path d="${pathOf(trace.raw, toX, toY)}" stroke="${colour}"${faint}/>`);
-    if (trace.smoothed) parts.push(`<path d="${pathOf(trace.smoothed, toX, toY)}" stroke="${colour}"/>`);
-    for (const oddity of trace.oddities) {
-      const [x, y] = [toX(oddity.x), oddity.y === null ? bottom - 6 : toY(oddity.y)];
-      parts.push(
-        `<path d="M${fixed(x - 5)} ${fixed(y - 4)}h10l-5 9z" fill="#ffffff" stroke="${colour}">` +
-          `<title>${formatValue(oddity.value)}</title></path>`,
-      );
-    }
+function verticalAxis({ settings }: Picture, { left, right, bottom, scene, toY }: Frame): string[] {
+  return verticalTicks(scene.y, settings.isLogY, (bottom - MARGIN.top) / TICK_PX.vertical).map((tick) => {
+    const y = toY(tick);
+    const label = text(left - 8, y + 4, formatTick(tick), `text-anchor="end" fill="${PALE_INK}"`);
+    return `<path d="M${left} ${fixed(y)}H${right}" stroke="${RULE}"/>${label}`;
   });
-  parts.push("</g>", ...entries, "</svg>");
-  return parts.join("");
+}
+
+function horizontalAxis({ settings }: Picture, { left, right, bottom, scene, toX }: Frame): string[] {
+  const centred = `text-anchor="middle" fill="${PALE_INK}"`;
+  const ticks = horizontalTicks(settings.axis, scene.x, settings.isLogX, (right - left) / TICK_PX.horizontal);
+  return [
+    ...ticks.map((tick) => text(toX(tick), bottom + 18, horizontalLabel(settings.axis, tick), centred)),
+    text((left + right) / 2, bottom + 36, horizontalTitle(settings.axis), centred),
+  ];
+}
+
+function lines({ raw, smoothed, oddities }: Trace, colour: string, { bottom, toX, toY }: Frame): string[] {
+  const faint = smoothed === null ? "" : ' opacity="0.3"';
+  const marks = oddities.map(({ x, y, value }) => {
+    const [at, level] = [toX(x), y === null ? bottom - 6 : toY(y)];
+    const shape = `M${fixed(at - 5)} ${fixed(level - 4)}h10l-5 9z`;
+    return `<path d="${shape}" fill="#ffffff" stroke="${colour}"><title>${formatValue(value)}</title></path>`;
+  });
+  return [
+    `<path d="${pathOf(raw, toX, toY)}" stroke="${colour}"${faint}/>`,
+    ...(smoothed === null ? [] : [`<path d="${pathOf(smoothed, toX, toY)}" stroke="${colour}"/>`]),
+    ...marks,
+  ];
 }
 
 function emptySvg(picture: Picture): string {
@@ -94,15 +126,14 @@ function opening(picture: Picture, heightPx: number): string[] {
   ];
 }
 
-function legend(picture: Picture, widthPx: number): { entries: string[]; rows: number } {
+function legend(picture: Picture, { left, right }: Frame): { entries: string[]; rows: number } {
   let [x, row] = [0, 0];
   const entries = picture.curves.map((curve, index) => {
     const label = `${nameOf(curve, picture.title)}  ${formatValue(curve.values[curve.length - 1] ?? Number.NaN)}`;
     const colour = colourOf(picture.colours[index] ?? index, false);
-    // Text cannot be measured here: 6.6 px is a generous width for a letter of this size.
-    const entryPx = 34 + 6.6 * label.length;
-    if (x > 0 && x + entryPx > widthPx) [x, row] = [0, row + 1];
-    const at = { x: MARGIN.left + x, y: picture.heightPx + row * LEGEND_ROW_PX + 6 };
+    const entryPx = 34 + LETTER_PX * label.length;
+    if (x > 0 && x + entryPx > right - left) [x, row] = [0, row + 1];
+    const at = { x: left + x, y: picture.heightPx + row * LEGEND_ROW_PX + 6 };
     x += entryPx;
     return (
       `<path d="M${fixed(at.x)} ${at.y - 4}h14" stroke="${colour}" stroke-width="3" stroke-linecap="round"/>` +

@@ -1,0 +1,49 @@
+"""Finds the tensor that a name means in a training step."""
+
+from __future__ import annotations
+
+import re
+
+from labext.live.contract import Graph, Operation, Run, Tensor
+
+_VARIABLE_TYPES = frozenset({"Variable", "VariableV2", "VarHandleOp"})
+
+
+def find_tensor(graph: Graph, name: str, run: Run) -> Tensor | None:
+    """Returns the tensor of that name, or its newest namesake that belongs to the run.
+
+    A notebook cell that builds a graph and is run again builds it beside the earlier one: its
+    ``mse`` is now ``mse_1``. Where the named tensor depends on variables of which the run
+    evaluates none, the last tensor of the same name but for such numbers is meant that does not.
+    """
+    try:
+        exact = graph.get_tensor_by_name(name)
+    except (KeyError, ValueError):
+        return None
+    evaluated = frozenset(run.operations)
+    if _belongs(exact, evaluated):
+        return exact
+    stem, _, index = name.partition(":")
+    namesakes = (op for op in graph.get_operations() if _unnumbered(op.name) == _unnumbered(stem))
+    tensors = [graph.get_tensor_by_name(f"{op.name}:{index}") for op in namesakes]
+    return next((tensor for tensor in reversed(tensors) if _belongs(tensor, evaluated)), exact)
+
+
+def _belongs(tensor: Tensor, evaluated: frozenset[str]) -> bool:
+    variables = _variables_behind(tensor)
+    return not variables or not variables.isdisjoint(evaluated)
+
+
+def _variables_behind(tensor: Tensor) -> frozenset[str]:
+    seen: dict[str, Operation] = {}
+    waiting = [tensor.op]
+    while waiting:
+        op = waiting.pop()
+        if op.name not in seen:
+            seen[op.name] = op
+            waiting += [source.op for source in op.inputs]
+    return frozenset(op.name for op in seen.values() if op.type in _VARIABLE_TYPES)
+
+
+def _unnumbered(name: str) -> str:
+    return "/".join(re.sub(r"_\d+$", "", part) for part in name.split("/"))
