@@ -125,6 +125,8 @@ from graphlab.ops.elementwise import sign as sign
 from graphlab.ops.elementwise import sqrt as sqrt
 from graphlab.ops.elementwise import square as square
 from graphlab.ops.graph_defs import import_graph_def as import_graph_def
+from graphlab.ops.indexed_slices import IndexedSlices as IndexedSlices
+from graphlab.ops.indexed_slices import convert_to_tensor_or_indexed_slices as convert_to_tensor_or_indexed_slices
 from graphlab.ops.linalg import matmul as matmul
 from graphlab.ops.linalg import matrix_inverse as matrix_inverse
 from graphlab.ops.random import get_seed as get_seed

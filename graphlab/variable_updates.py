@@ -8,6 +8,7 @@ from graphlab.graph import context
 from graphlab.graph.graph import Graph
 from graphlab.graph.tensor import Operation, Tensor
 from graphlab.ops import scatter, state
+from graphlab.ops.indexed_slices import IndexedSlices
 
 
 class Updates:
@@ -80,7 +81,7 @@ class Updates:
         return self._scatter("ScatterMin", sparse_delta, use_locking, name)
 
     def _scatter(self, op_type: str, delta: Any, use_locking: bool, name: str | None) -> Tensor:
-        if not hasattr(delta, "indices"):
+        if not isinstance(delta, IndexedSlices):
             raise TypeError(f"sparse_delta is not IndexedSlices: {delta}. Use tf.IndexedSlices(values, indices).")
         return scatter.scatter(op_type, self._ref, delta.indices, delta.values, use_locking, name)
 
