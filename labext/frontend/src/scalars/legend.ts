@@ -51,6 +51,7 @@ export class Legend {
   }
 
   show(state: LegendState): void {
+    this.root.hidden = state.curves.length === 0;
     this.#smoothedHead.hidden = state.smooth === null;
     for (const [curve, row] of this.#rows) {
       if (state.curves.includes(curve)) continue;

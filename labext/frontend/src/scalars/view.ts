@@ -12,7 +12,7 @@ import { formatValue, withThousands } from "./format.ts";
 import { Legend } from "./legend.ts";
 import { colourOf } from "./palette.ts";
 import { description, type Picture } from "./picture.ts";
-import { layOut, type Smooth, type Zoom } from "./scene.ts";
+import { layOut, type Settings, type Smooth, type Zoom } from "./scene.ts";
 import { changeSettings, onSettingsChange, settingsOf } from "./settings.ts";
 import { Smoothing } from "./smooth.ts";
 import style from "./style.css";
@@ -20,162 +20,213 @@ import { fillTable } from "./table.ts";
 import { onThemeChange, themeAt } from "./theme.ts";
 
 const REST_MS = 500;
+const PICTURE_HEIGHT_PX = 360;
+const SMALLEST_PICTURE_WIDTH_PX = 480;
 
 /** Shows the curves in `host` until the signal aborts. */
 export function showPlot(model: WidgetModel, curves: Curves, host: HTMLElement, signal: AbortSignal): void {
-  const hidden = new Set<Curve>();
-  const smoothings = new Map<Curve, Smoothing>();
-  let zoom: Zoom | null = null;
-  let pointedAt: number | null = null;
-  let frame = 0;
-  let restTimer = 0;
+  const view = new PlotView(model, curves);
+  host.append(view.root);
+  view.live(signal);
+  hidePicture(host, String(model.get("picture_id")), signal);
+}
 
-  const title = element("h3", { class: "gl-plot-title" });
-  const latest = element("div", { class: "gl-plot-latest" });
-  const notice = element("p", { class: "gl-plot-notice", role: "alert" });
-  const canvas = element("div", { class: "gl-plot-chart", role: "img" });
-  const table = element("table", { class: "gl-plot-table gl-plot-aside" });
-  const chart = new Chart(canvas, {
-    onZoom: (next) => {
-      zoom = next;
-      requestDraw();
-    },
-    onPoint: (x) => {
-      if (x === pointedAt) return;
-      pointedAt = x;
-      showLegend();
-    },
-  });
-  const legend = new Legend((curve) => {
-    if (!hidden.delete(curve)) hidden.add(curve);
-    requestDraw();
-  });
-  const controls = new Controls({
-    onSettings: (change) => {
-      if (change.axis !== undefined || change.isLogX !== undefined) zoom = null;
-      changeSettings(model, change);
-    },
-    onResetZoom: () => {
-      zoom = null;
-      requestDraw();
-    },
-    onTable: (isOpen) => {
-      table.classList.toggle("gl-plot-aside", !isOpen);
-      showAtRest();
-    },
-    onDownload: (format) => void download(format, picture()),
-  });
-  const root = element(
-    "section",
-    { class: "gl-plot" },
-    element("style", {}, uplotStyle, style),
-    element("header", { class: "gl-plot-header" }, title, latest),
-    notice,
-    canvas,
-    legend.root,
-    controls.root,
-    table,
-  );
+class PlotView {
+  readonly root: HTMLElement;
+  readonly #model: WidgetModel;
+  readonly #curves: Curves;
+  readonly #hidden = new Set<Curve>();
+  readonly #smoothings = new Map<Curve, Smoothing>();
+  readonly #title = element("h3", { class: "gl-plot-title" });
+  readonly #latest = element("div", { class: "gl-plot-latest" });
+  readonly #notice = element("p", { class: "gl-plot-notice", role: "alert" });
+  readonly #canvas = element("div", { class: "gl-plot-chart", role: "img" });
+  readonly #table = element("table", { class: "gl-plot-table gl-plot-aside" });
+  readonly #chart: Chart;
+  readonly #legend: Legend;
+  readonly #controls: Controls;
+  #zoom: Zoom | null = null;
+  #pointedAt: number | null = null;
+  #frame = 0;
+  #restTimer: ReturnType<typeof setTimeout> | null = null;
 
-  const smooth: Smooth = (curve) => {
-    const { smoothing } = settingsOf(model);
-    const known = smoothings.get(curve);
-    const current = known?.weight === smoothing ? known : new Smoothing(smoothing);
-    smoothings.set(curve, current);
-    return current.extendTo(curve.values);
-  };
-  const tags = (): string[] => [...new Set(curves.all.map((curve) => curve.label.tag))];
-  const heading = (): string => String(model.get("title") || tags().join(", ") || "Waiting for values");
-  const visible = (): Curve[] => curves.all.filter((curve) => !hidden.has(curve));
-  const coloursOf = (shown: readonly Curve[]): number[] => shown.map((curve) => curves.all.indexOf(curve));
-  const picture = (): Picture => ({
-    id: String(model.get("picture_id")),
-    title: heading(),
-    curves: visible(),
-    colours: coloursOf(visible()),
-    settings: settingsOf(model),
-    zoom,
-    widthPx: Math.max(480, canvas.clientWidth),
-    heightPx: 360,
-  });
-
-  const showLegend = (): void => {
-    const { isDark } = themeAt(root);
-    const settings = settingsOf(model);
-    legend.show({
-      title: heading(),
-      curves: curves.all,
-      colours: curves.all.map((_curve, index) => colourOf(index, isDark)),
-      hidden,
-      axis: settings.axis,
-      at: pointedAt,
-      smooth: settings.smoothing > 0 ? smooth : null,
+  constructor(model: WidgetModel, curves: Curves) {
+    [this.#model, this.#curves] = [model, curves];
+    this.#legend = new Legend((curve) => this.#toggle(curve));
+    this.#controls = new Controls({
+      onSettings: (change) => this.#change(change),
+      onResetZoom: () => this.#zoomTo(null),
+      onTable: (isOpen) => this.#openTable(isOpen),
+      onDownload: (format) => void download(format, this.#picture()),
     });
-  };
+    this.root = element(
+      "section",
+      { class: "gl-plot" },
+      element("style", {}, uplotStyle, style),
+      element("header", { class: "gl-plot-header" }, this.#title, this.#latest),
+      this.#notice,
+      this.#canvas,
+      this.#legend.root,
+      this.#controls.root,
+      this.#table,
+    );
+    this.#chart = new Chart(this.#canvas, {
+      onZoom: (zoom) => this.#zoomTo(zoom),
+      onPoint: (x) => this.#pointAt(x),
+    });
+  }
 
-  const showLatest = (): void => {
-    const newest = new Map(visible().map((curve) => [curve.label.tag, curve]));
-    const isDark = themeAt(root).isDark;
+  /** Follows curves, settings, theme and width until the signal aborts. */
+  live(signal: AbortSignal): void {
+    const requestDraw = (): void => this.#requestDraw();
+    this.#curves.onChange(requestDraw, signal);
+    onSettingsChange(this.#model, requestDraw, signal);
+    onThemeChange(() => {
+      this.#chart.refreshTheme();
+      requestDraw();
+    }, signal);
+    const observer = new ResizeObserver(() => {
+      this.#chart.resize();
+      requestDraw();
+    });
+    observer.observe(this.#canvas);
+    signal.addEventListener("abort", () => {
+      observer.disconnect();
+      cancelAnimationFrame(this.#frame);
+      if (this.#restTimer !== null) clearTimeout(this.#restTimer);
+      this.#chart.destroy();
+      this.root.remove();
+    });
+    requestDraw();
+  }
+
+  /** Merges all changes until the next frame into one drawing. */
+  #requestDraw(): void {
+    this.#frame ||= requestAnimationFrame(() => this.#draw());
+  }
+
+  #draw(): void {
+    this.#frame = 0;
+    if (this.#canvas.clientWidth === 0) return;
+    const settings = settingsOf(this.#model);
+    const shown = this.#visible();
+    const scene = layOut(shown, settings, this.#zoom, this.#chart.columns, this.#smooth);
+    this.#chart.draw(scene, this.#places(shown), settings);
+    this.#controls.show(settings, this.#zoom !== null);
+    setText(this.#title, this.#heading());
+    const notice = String(this.#model.get("notice"));
+    setText(this.#notice, notice);
+    this.#notice.hidden = notice === "";
+    this.#showLatest();
+    this.#showLegend();
+    this.#publishState();
+    this.#restTimer ??= setTimeout(() => this.#showAtRest(), REST_MS);
+  }
+
+  #showLegend(): void {
+    const { isDark } = themeAt(this.root);
+    const settings = settingsOf(this.#model);
+    this.#legend.show({
+      title: this.#heading(),
+      curves: this.#curves.all,
+      colours: this.#curves.all.map((_curve, index) => colourOf(index, isDark)),
+      hidden: this.#hidden,
+      axis: settings.axis,
+      at: this.#pointedAt,
+      smooth: settings.smoothing > 0 ? this.#smooth : null,
+    });
+  }
+
+  #showLatest(): void {
+    const newest = new Map(this.#visible().map((curve) => [curve.label.tag, curve]));
+    const { isDark } = themeAt(this.root);
     const readings = [...newest.values()].map((curve) => {
-      const value = element("span", { class: "gl-plot-value" }, formatValue(curve.values.at(-1) ?? Number.NaN, 5));
-      if (newest.size > 1) value.style.color = colourOf(curves.all.indexOf(curve), isDark);
-      return element("span", { class: "gl-plot-reading", title: curve.label.tag }, value);
+      const value = formatValue(curve.values.at(-1) ?? Number.NaN, 5);
+      const reading = element("span", { class: "gl-plot-value", title: curve.label.tag }, value);
+      if (newest.size > 1) reading.style.color = colourOf(this.#curves.all.indexOf(curve), isDark);
+      return reading;
     });
     const step = Math.max(-1, ...[...newest.values()].map((curve) => curve.steps.at(-1) ?? -1));
     const caption = step < 0 ? "" : `step ${withThousands(step)}`;
-    latest.replaceChildren(...readings, element("span", { class: "gl-plot-caption" }, caption));
-  };
+    this.#latest.replaceChildren(...readings, element("span", { class: "gl-plot-caption" }, caption));
+  }
 
-  const showAtRest = (): void => {
-    restTimer = 0;
-    fillTable(table, curves.all);
-    canvas.setAttribute("aria-label", description(picture()));
-  };
+  /** What need not follow every batch: the texts for screen readers. */
+  #showAtRest(): void {
+    this.#restTimer = null;
+    fillTable(this.#table, this.#curves.all);
+    this.#canvas.setAttribute("aria-label", description(this.#picture()));
+  }
 
-  const draw = (): void => {
-    frame = 0;
-    if (canvas.clientWidth === 0) return;
-    const settings = settingsOf(model);
-    const shown = visible();
-    chart.draw(layOut(shown, settings, zoom, chart.columns, smooth), coloursOf(shown), settings);
-    controls.show(settings, zoom !== null);
-    setText(title, heading());
-    setText(notice, String(model.get("notice")));
-    notice.hidden = model.get("notice") === "";
-    showLatest();
-    showLegend();
-    Object.assign(root.dataset, {
-      points: String(curves.pointCount),
-      curves: String(curves.all.length),
-      state: curves.pointCount > 0 ? "drawn" : "waiting",
-      zoomed: String(zoom !== null),
+  /** For tests in a browser: they wait for these instead of for a time. */
+  #publishState(): void {
+    const { pointCount, all } = this.#curves;
+    Object.assign(this.root.dataset, {
+      points: String(pointCount),
+      curves: String(all.length),
+      state: pointCount > 0 ? "drawn" : "waiting",
+      zoomed: String(this.#zoom !== null),
     });
-    restTimer ||= setTimeout(showAtRest, REST_MS) as unknown as number;
+  }
+
+  #change(change: Partial<Settings>): void {
+    if (change.axis !== undefined || change.isLogX !== undefined) this.#zoom = null;
+    changeSettings(this.#model, change);
+  }
+
+  #zoomTo(zoom: Zoom | null): void {
+    this.#zoom = zoom;
+    this.#requestDraw();
+  }
+
+  #pointAt(x: number | null): void {
+    if (x === this.#pointedAt) return;
+    this.#pointedAt = x;
+    this.#showLegend();
+  }
+
+  #toggle(curve: Curve): void {
+    if (!this.#hidden.delete(curve)) this.#hidden.add(curve);
+    this.#requestDraw();
+  }
+
+  #openTable(isOpen: boolean): void {
+    this.#table.classList.toggle("gl-plot-aside", !isOpen);
+    this.#showAtRest();
+  }
+
+  readonly #smooth: Smooth = (curve) => {
+    const { smoothing } = settingsOf(this.#model);
+    const known = this.#smoothings.get(curve);
+    const current = known?.weight === smoothing ? known : new Smoothing(smoothing);
+    this.#smoothings.set(curve, current);
+    return current.extendTo(curve.values);
   };
 
-  const requestDraw = (): void => {
-    frame ||= requestAnimationFrame(draw);
-  };
+  #visible(): Curve[] {
+    return this.#curves.all.filter((curve) => !this.#hidden.has(curve));
+  }
 
-  host.append(root);
-  const observer = new ResizeObserver(() => {
-    chart.resize();
-    requestDraw();
-  });
-  observer.observe(canvas);
-  curves.onChange(requestDraw, signal);
-  onSettingsChange(model, requestDraw, signal);
-  onThemeChange(() => {
-    chart.refreshTheme();
-    requestDraw();
-  }, signal);
-  hidePicture(host, String(model.get("picture_id")), signal);
-  signal.addEventListener("abort", () => {
-    observer.disconnect();
-    cancelAnimationFrame(frame);
-    clearTimeout(restTimer);
-    chart.destroy();
-    root.remove();
-  });
-  requestDraw();
+  #places(shown: readonly Curve[]): number[] {
+    return shown.map((curve) => this.#curves.all.indexOf(curve));
+  }
+
+  #heading(): string {
+    const tags = new Set(this.#curves.all.map((curve) => curve.label.tag));
+    return String(this.#model.get("title") || [...tags].join(", ") || "Scalars");
+  }
+
+  #picture(): Picture {
+    const shown = this.#visible();
+    return {
+      id: String(this.#model.get("picture_id")),
+      title: this.#heading(),
+      curves: shown,
+      colours: this.#places(shown),
+      settings: settingsOf(this.#model),
+      zoom: this.#zoom,
+      widthPx: Math.max(SMALLEST_PICTURE_WIDTH_PX, this.#canvas.clientWidth),
+      heightPx: PICTURE_HEIGHT_PX,
+    };
+  }
 }
