@@ -8,7 +8,7 @@ import jax
 import numpy as np
 from jax import lax
 
-from graphlab.graph.dtypes import EVERY, FLOATS, INDICES, int32
+from graphlab.graph.dtypes import FLOATS, int32
 from graphlab.graph.registry import register
 from graphlab.graph.shapes import TensorShape
 from graphlab.graph.tensor import Operation, Tensor
@@ -160,16 +160,6 @@ def _backprop_filter_gradient(op_type: str) -> Any:
 
     return gradient
 
-
-register(
-    "ShapeN",
-    "input: N*T -> output: N*out_type",
-    T=EVERY,
-    out_type=INDICES,
-    shape=lambda op: [TensorShape.of((t.shape.ndims,)) for t in op.inputs],
-    lower=lambda k, *values: tuple(np.array(v.shape, k.out) for v in values),
-    stops_gradient=True,
-)
 
 _register(
     "Conv2D",
