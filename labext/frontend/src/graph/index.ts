@@ -47,11 +47,15 @@ export default function graphView(): {
     render({ model, el }) {
       const life = new AbortController();
       addStyles(el);
-      const view = new GraphView(el, tellLater(model, life.signal), life.signal);
+      const line = new StateLine(model, life.signal);
+      const view = new GraphView(el, (state) => line.tell(state), life.signal);
       views.add(view);
       view.setState(readViewState(model.get("state")));
       show(view);
-      const follow = (): void => view.setState(readViewState(model.get("state")));
+      const follow = (): void => {
+        const state = line.read();
+        if (state) view.setState(state);
+      };
       listen(model, "change:state", follow, life.signal);
       hidePicture(el, String(model.get("picture_id") ?? ""), life.signal);
       Object.assign(view.element, { labextView: view });
@@ -76,14 +80,31 @@ function appendAll(graph: GraphModel, buffers: readonly DataView[]): string {
   }
 }
 
-/** Sends the state by message: syncing a trait from the page can block a kernel that is busy. */
-function tellLater(model: WidgetModel, signal: AbortSignal): (state: ViewState) => void {
-  let timer = 0;
-  signal.addEventListener("abort", () => clearTimeout(timer));
-  return (state) => {
-    clearTimeout(timer);
-    timer = window.setTimeout(() => model.send({ state }), TELL_AFTER_MS);
-  };
+/** What this view tells Python of its state, and what comes back of that. */
+class StateLine {
+  readonly #model: WidgetModel;
+  readonly #sent = new Set<string>();
+  #timer = 0;
+
+  constructor(model: WidgetModel, signal: AbortSignal) {
+    this.#model = model;
+    signal.addEventListener("abort", () => clearTimeout(this.#timer));
+  }
+
+  /** Sends by message: syncing a trait from the page can block a kernel that is busy. */
+  tell(state: ViewState): void {
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => {
+      this.#sent.add(JSON.stringify(readViewState(state)));
+      this.#model.send({ state });
+    }, TELL_AFTER_MS);
+  }
+
+  /** Python's state, unless it is what this view said: the user may have gone on since. */
+  read(): ViewState | null {
+    const state = readViewState(this.#model.get("state"));
+    return this.#sent.delete(JSON.stringify(state)) ? null : state;
+  }
 }
 
 function addStyles(element: HTMLElement): void {

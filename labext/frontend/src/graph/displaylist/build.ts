@@ -39,7 +39,7 @@ export function buildOverlay(sheet: Sheet, selected: string | null, hovered: str
 
 function auxiliaryCaption({ auxiliaryStart, direction }: Sheet): DisplayItem[] {
   if (auxiliaryStart === null) return [];
-  const [x, y] = direction === "right" ? [14, auxiliaryStart + 4] : [auxiliaryStart, 18];
+  const [x, y] = direction === "right" ? [16, auxiliaryStart - 10] : [auxiliaryStart, 18];
   return [label("Auxiliary nodes", x, y, CAPTION_SIZE, "muted", true, "start")];
 }
 

@@ -63,16 +63,19 @@ function drawOpen(box: Box): DisplayItem[] {
 /** A small circle where the value leaves, with name and value at the side where nothing does. */
 function drawConstant(box: Box, direction: Direction): DisplayItem[] {
   const { fill, line } = PAINTS.constant;
-  const middle = box.x + box.width / 2;
-  const centre = direction === "up" ? box.y + CONSTANT_RADIUS : direction === "down" ? box.y + box.height - CONSTANT_RADIUS : box.y + box.height / 2;
-  const x = direction === "right" ? box.x + box.width - CONSTANT_RADIUS : middle;
-  const circle = rect({ x: x - CONSTANT_RADIUS, y: centre - CONSTANT_RADIUS, width: 2 * CONSTANT_RADIUS, height: 2 * CONSTANT_RADIUS }, CONSTANT_RADIUS, fill, line);
   const { title, caption } = box.glyph;
-  const first = direction === "up" ? centre + CONSTANT_RADIUS + 9 : centre - CONSTANT_RADIUS - (caption ? 21 : 9);
+  const isSideways = direction === "right";
+  const x = isSideways ? box.x + box.width - CONSTANT_RADIUS : box.x + box.width / 2;
+  const y = isSideways ? box.y + box.height / 2 : direction === "up" ? box.y + CONSTANT_RADIUS : box.y + box.height - CONSTANT_RADIUS;
+  const circle = rect({ x: x - CONSTANT_RADIUS, y: y - CONSTANT_RADIUS, width: 2 * CONSTANT_RADIUS, height: 2 * CONSTANT_RADIUS }, CONSTANT_RADIUS, fill, line);
+  const textX = isSideways ? x - CONSTANT_RADIUS - 5 : x;
+  const gap = CONSTANT_RADIUS + 9;
+  const textY = isSideways ? y - (caption ? 6 : 0) : direction === "up" ? y + gap : y - gap - (caption ? 12 : 0);
+  const anchor = isSideways ? "end" : "middle";
   return [
     circle,
-    label(title, x, first, CAPTION_SIZE + 1, "text", false, "middle"),
-    ...(caption ? [label(caption, x, first + 12, CAPTION_SIZE, "muted", false, "middle")] : []),
+    label(title, textX, textY, CAPTION_SIZE + 1, "text", false, anchor),
+    ...(caption ? [label(caption, textX, textY + 12, CAPTION_SIZE, "muted", false, anchor)] : []),
   ];
 }
 

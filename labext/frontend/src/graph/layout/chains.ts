@@ -20,6 +20,7 @@ export interface Segment {
   /** Whether the layout may choose where it meets its cells. */
   readonly isLowerFree: boolean;
   readonly isUpperFree: boolean;
+  weight: number;
 }
 
 /** One edge, from its lower to its upper end. */
@@ -74,9 +75,10 @@ export function cutIntoChains(nodes: readonly LayoutNode[], edges: readonly Layo
       const key = way.length === 2 ? `${a} ${b} ${trunk} ${upperAt}` : `${a} ${b} ${lowerAt} ${upperAt}`;
       let segment = segments.get(key);
       if (!segment) {
-        segment = { lower: a, upper: b, lowerOffset: lowerAt ?? 0, upperOffset: upperAt ?? 0, isLowerFree: lowerAt === null, isUpperFree: upperAt === null };
+        segment = { lower: a, upper: b, lowerOffset: lowerAt ?? 0, upperOffset: upperAt ?? 0, isLowerFree: lowerAt === null, isUpperFree: upperAt === null, weight: edge.weight };
         segments.set(key, segment);
       }
+      segment.weight = Math.max(segment.weight, edge.weight);
       parts.push(segment);
     }
     const label = edge.labelWidth > 0 && way.length > 2 ? (way[1] ?? -1) : -1;

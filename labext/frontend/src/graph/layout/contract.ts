@@ -17,6 +17,8 @@ export interface LayoutEdge {
   /** Where the edge meets its ends, measured across from their centres; null where the layout may choose. */
   readonly fromOffset: number | null;
   readonly toOffset: number | null;
+  /** How much the edge should be straight, compared with others. */
+  readonly weight: number;
   /** Edges of one source with the same trunk share their way as far as they can. */
   readonly trunk: string;
   /** Size of the label, 0 for none. */

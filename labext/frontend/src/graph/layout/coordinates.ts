@@ -48,9 +48,9 @@ export function assignCoordinates(cells: readonly Cell[], segments: readonly Seg
 function pullsOf(cells: readonly Cell[], segments: readonly Segment[]): { below: Pull[][]; above: Pull[][] } {
   const below: Pull[][] = cells.map(() => []);
   const above: Pull[][] = cells.map(() => []);
-  for (const { lower, upper, lowerOffset, upperOffset } of segments) {
+  for (const { lower, upper, lowerOffset, upperOffset, weight: own } of segments) {
     const waypoints = Number(cells[lower]?.node === WAYPOINT) + Number(cells[upper]?.node === WAYPOINT);
-    const weight = waypoints === 2 ? WAYPOINT_PULL : waypoints === 1 ? 2 : 1;
+    const weight = own * (waypoints === 2 ? WAYPOINT_PULL : waypoints === 1 ? 2 : 1);
     below[upper]?.push({ other: lower, shift: lowerOffset - upperOffset, weight });
     above[lower]?.push({ other: upper, shift: upperOffset - lowerOffset, weight });
   }

@@ -26,13 +26,18 @@ export const STACK_STEP = 4;
 const MAX_TITLE = 40;
 const MAX_VALUE = 14;
 
-export function glyphOf(item: Item): Glyph {
+/** `isSideways`: the flow runs across the text, so that a constant has its circle beside its name. */
+export function glyphOf(item: Item, isSideways: boolean): Glyph {
   const kind = glyphKind(item);
   const title = shorten(item.label || item.path, MAX_TITLE);
   const caption = captionOf(item, kind);
   const text = Math.max(textWidth(title, kind === "constant" ? CAPTION_SIZE + 1 : TITLE_SIZE, isBold(kind)), textWidth(caption, CAPTION_SIZE));
   if (kind === "constant") {
-    return { kind, title, caption, width: Math.ceil(Math.max(text, 2 * CONSTANT_RADIUS)), height: 2 * CONSTANT_RADIUS + (caption ? 28 : 16) };
+    const textHeight = caption ? 28 : 16;
+    const diameter = 2 * CONSTANT_RADIUS;
+    return isSideways
+      ? { kind, title, caption, width: Math.ceil(text) + diameter + 6, height: textHeight }
+      : { kind, title, caption, width: Math.ceil(Math.max(text, diameter)), height: diameter + textHeight };
   }
   const isOpening = item.kind !== "op";
   const width = Math.ceil(text) + (isOpening ? 24 + BUTTON_SIZE : 28) + (kind === "series" ? 2 * STACK_STEP : 0) + (kind === "summary" ? 16 : 0);

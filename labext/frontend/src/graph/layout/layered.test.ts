@@ -10,7 +10,7 @@ function randomOf(seed: number): () => number {
 }
 
 const node = (width: number, height: number): LayoutNode => ({ width, height, reach: width / 2 - 8 });
-const edge = (from: number, to: number, labelWidth = 0): LayoutEdge => ({ from, to, fromOffset: null, toOffset: null, trunk: `${from} ${to}`, labelWidth, labelHeight: labelWidth > 0 ? 12 : 0 });
+const edge = (from: number, to: number, labelWidth = 0): LayoutEdge => ({ from, to, fromOffset: null, toOffset: null, weight: 1, trunk: `${from} ${to}`, labelWidth, labelHeight: labelWidth > 0 ? 12 : 0 });
 
 function randomGraph(seed: number, nodeCount: number, edgeCount: number): { nodes: LayoutNode[]; edges: LayoutEdge[] } {
   const random = randomOf(seed);

@@ -1,6 +1,7 @@
 /** Lays out every open scope, the innermost first, each as one box in the scope around it. */
 
 import type { Direction } from "../../protocol/view_state.ts";
+import { isConstantOp } from "../model/op_kinds.ts";
 import type { Item } from "../scopes/tree.ts";
 import type { LevelEdge } from "../visible/level.ts";
 import type { OpenScope } from "../visible/scene.ts";
@@ -121,7 +122,7 @@ function layoutScope(scope: OpenScope, drawn: readonly LevelEdge[], inner: reado
   const { level } = scope;
   const isRoot = level.scope.parent === null;
   const isTurned = direction === "right";
-  const glyphs = level.children.map(glyphOf);
+  const glyphs = level.children.map((child) => glyphOf(child, isTurned));
   const sizes = glyphs.map((glyph, index) => {
     const open = inner[index];
     if (open) return { width: open.width, height: open.height };
@@ -156,7 +157,7 @@ function layoutScope(scope: OpenScope, drawn: readonly LevelEdge[], inner: reado
 
   const children = level.children.map((item, index): ScopeChild => {
     const size = sizes[index] ?? { width: 0, height: 0 };
-    const glyph = glyphs[index] ?? glyphOf(item);
+    const glyph = glyphs[index] ?? glyphOf(item, isTurned);
     const base = { item, ...size, glyph, open: inner[index] ?? null, isAuxiliary: scope.auxiliary.has(index) };
     const at = position.get(index);
     if (at !== undefined) {
@@ -213,6 +214,7 @@ function layoutEdges(scope: OpenScope, drawn: readonly LevelEdge[], inner: reado
         to: position.get(edge.to) ?? 0,
         fromOffset: portOffset(edge, edge.from, scope, inner),
         toOffset: portOffset(edge, edge.to, scope, inner),
+        weight: weightOf(edge, scope),
         trunk: edge.kind === "control" ? "control" : `${edge.kind} ${tensor} ${copy}`,
         labelWidth: isLabelled ? (isTurned ? LABEL_HEIGHT : labelLength) : 0,
         labelHeight: isLabelled ? (isTurned ? labelLength : LABEL_HEIGHT) : 0,
@@ -221,6 +223,13 @@ function layoutEdges(scope: OpenScope, drawn: readonly LevelEdge[], inner: reado
     }
   }
   return { edges, owners };
+}
+
+/** The way of the data is to be straight; constants and orders stand at its side. */
+function weightOf({ from, kind }: LevelEdge, { level }: OpenScope): number {
+  const op = level.children[from]?.node?.op ?? "";
+  if (kind !== "data" || isConstantOp(op)) return 0.2;
+  return level.children[from]?.kind === "variable" ? 0.6 : 1;
 }
 
 /** Where the edge meets an open scope; null at a closed box. */
