@@ -108,6 +108,11 @@ class ScalarPlot(PicturedWidget):
         known = ", ".join(f"{curve.tag!r} of {curve.run!r}" for curve in self._log.curves) or "none yet"
         raise KeyError(f"no curve {tag!r} of run {run!r}; the curves are: {known}")
 
+    def close(self) -> None:
+        """Ends the view on the page after its last points; the data stay here."""
+        self._channel.close()
+        super().close()
+
     def figure(self) -> go.Figure:
         """Returns a Plotly figure of all points.
 

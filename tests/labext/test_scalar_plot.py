@@ -86,6 +86,17 @@ def test_page_that_comes_late_gets_everything() -> None:
     assert sum(content["since"] == 0 for content, _ in plot.messages) >= 2
 
 
+def test_closed_plot_has_sent_its_last_points_and_keeps_them() -> None:
+    plot = Recording()
+    plot.append("a", 0, 1.0)
+    plot.close()
+    assert plot.messages[-1][0]["upto"] == 1
+    plot.append("a", 1, 2.0)
+    plot._channel.flush()
+    assert plot.messages[-1][0]["upto"] == 1
+    assert plot.values("a")[1].tolist() == [1.0, 2.0]
+
+
 def test_value_that_is_no_number_is_reported_on_the_page() -> None:
     plot = ScalarPlot()
     plot.append("theta", 0, np.zeros(3))
