@@ -85,15 +85,19 @@ type ParentOf = (name: string) => string;
 
 /** Finds the scope of a name. An op with nothing but constants under its name is no scope: they stand beside it. */
 function parentFinder(nodes: readonly GraphNode[]): ParentOf {
-  const names = new Set(nodes.map(({ name }) => name));
-  const filled = new Set<string>();
+  /** Every prefix of a name, and whether anything but constants is below it. */
+  const isFilled = new Map<string, boolean>();
   for (const { name, op } of nodes) {
-    if (isConstantOp(op)) continue;
-    for (let path = parentPath(name); path !== "" && !filled.has(path); path = parentPath(path)) filled.add(path);
+    const fills = !isConstantOp(op);
+    for (let path = parentPath(name); path !== "" && isFilled.get(path) !== true; path = parentPath(path)) {
+      if (!fills && isFilled.has(path)) break;
+      isFilled.set(path, fills);
+    }
   }
+  const hollow = new Set(nodes.filter(({ name }) => isFilled.get(name) === false).map(({ name }) => name));
   return (name) => {
     let path = parentPath(name);
-    while (path !== "" && names.has(path) && !filled.has(path)) path = parentPath(path);
+    while (hollow.has(path)) path = parentPath(path);
     return path;
   };
 }
