@@ -9,7 +9,7 @@ import numpy as np
 from graphlab.graph.dtypes import FLOATS, INEXACT, REALS, float32
 from graphlab.graph.registry import register
 from graphlab.graph.tensor import Operation, Tensor
-from graphlab.ops import arrays, build, elementwise
+from graphlab.ops import arrays, build, elementwise, selecting
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.scopes import control_dependencies, name_scope
 from graphlab.ops.shape_rules import merged, unchanged
@@ -188,7 +188,7 @@ def _exponential_grad_gradient(op_type: str) -> Any:
     def gradient(op: Operation, grad: Tensor) -> list[Any]:
         incoming, outputs = op.inputs
         through = _node(op_type, grad, outputs)
-        return [through, arrays.where(outputs < 0.0, grad * incoming, arrays.zeros_like(outputs))]
+        return [through, selecting.where(outputs < 0.0, grad * incoming, arrays.zeros_like(outputs))]
 
     return gradient
 
