@@ -259,6 +259,8 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Tensor:
         TypeError: `dtype` is no element type.
     """
     kind = as_dtype(dtype).base_dtype
+    if isinstance(x, Tensor) and x.dtype is kind:
+        return x
     with name_scope(name, "Cast", [x]) as scope:
         x = convert_to_tensor(x, name="x")
         if x.dtype.base_dtype is kind:
