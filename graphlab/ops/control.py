@@ -6,8 +6,9 @@ from typing import Any
 
 from graphlab.graph.graph import get_default_graph, graph_of
 from graphlab.graph.registry import register
-from graphlab.graph.tensor import Operation, Tensor
+from graphlab.graph.tensor import Operation
 from graphlab.ops import arrays
+from graphlab.ops.indexed_slices import IndexedSlices
 from graphlab.ops.scopes import colocate_with, control_dependencies, name_scope
 from graphlab.ops.shape_rules import nothing
 
@@ -28,10 +29,16 @@ def group(*inputs: Any, name: str | None = None) -> Operation:
     ops: list[Operation] = []
     for item in _flatten(inputs):
         if not hasattr(item, "graph"):
-            raise TypeError(f"'inputs' should be zero or more (nested) Tensors. Received '{item!r}' with type '{type(item)}'.")
+            raise TypeError(
+                f"'inputs' should be zero or more (nested) Tensors. Received '{item!r}' with type '{type(item)}'."
+            )
         element = item.graph.as_graph_element(item)
         ops.append(element if isinstance(element, Operation) else element.op)
-    with graph_of(ops).as_default(), name_scope(name, "group_deps", ops) as scope, control_dependencies(list(dict.fromkeys(ops))):
+    with (
+        graph_of(ops).as_default(),
+        name_scope(name, "group_deps", ops) as scope,
+        control_dependencies(list(dict.fromkeys(ops))),
+    ):
         return no_op(name=scope)
 
 
@@ -45,9 +52,15 @@ def tuple_(tensors: Any, name: str | None = None, control_inputs: Any = None) ->
         return [None if t is None else with_dependencies([gate], t) for t in tensors]
 
 
-def with_dependencies(dependencies: list[Any], output: Tensor, name: str | None = None) -> Tensor:
-    """Returns `output`, which then waits for `dependencies` too."""
-    with name_scope(name, "control_dependency", [output]) as scope, colocate_with(output), control_dependencies(dependencies):
+def with_dependencies(dependencies: list[Any], output: Any, name: str | None = None) -> Any:
+    """Returns `output`, a tensor or slices, which then waits for `dependencies` too."""
+    with (
+        name_scope(name, "control_dependency", [output]) as scope,
+        colocate_with(output.op),
+        control_dependencies(dependencies),
+    ):
+        if isinstance(output, IndexedSlices):
+            return IndexedSlices(arrays.identity(output.values, name=scope), output.indices, output.dense_shape)
         return arrays.identity(output, name=scope)
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from graphlab.graph.tensor import Tensor
 from graphlab.ops import build
-from graphlab.ops.convert import convert_to_tensor
-from graphlab.train.optimizer import Optimizer, checked_rate
+from graphlab.ops.indexed_slices import IndexedSlices
+from graphlab.train.optimizer import Optimizer, hyperparameter, like
 from graphlab.variables import Variable
 
 
@@ -26,8 +26,11 @@ class GradientDescentOptimizer(Optimizer):
         self._learning_rate = learning_rate
 
     def _prepare(self) -> None:
-        self._rate = convert_to_tensor(checked_rate(self._learning_rate), name="learning_rate")
+        self._rate = hyperparameter(self._learning_rate, "learning_rate")
 
-    def _apply_dense(self, grad: Tensor, variable: Variable) -> Any:
-        rate = self._rate if self._rate.dtype is grad.dtype else build.add("Cast", self._rate, DstT=grad.dtype.base_dtype)
-        return build.add("ApplyGradientDescent", variable, rate, grad, use_locking=self._use_locking).op
+    def _apply_dense(self, grad: Tensor, var: Variable) -> Any:
+        return build.add("ApplyGradientDescent", var, like(self._rate, var), grad, use_locking=self._use_locking).op
+
+    def _apply_sparse_duplicate_indices(self, grad: IndexedSlices, var: Variable) -> Any:
+        delta = IndexedSlices(grad.values * like(self._rate, var), grad.indices, grad.dense_shape)
+        return var.scatter_sub(delta, use_locking=self._use_locking)
