@@ -5,17 +5,22 @@ from __future__ import annotations
 import collections
 import contextlib
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
-from graphlab.graph.dtypes import INEXACT, NUMBERS
+from graphlab.graph.dtypes import INEXACT
 from graphlab.graph.graph import Graph, get_default_graph
 from graphlab.graph.tensor import Operation, Tensor, located
-from graphlab.ops import arrays, build, control
+from graphlab.ops import arrays, build, control, joining
 from graphlab.ops.constant import constant
 from graphlab.ops.convert import convert_to_tensor
+from graphlab.ops.indexed_slices import IndexedSlices
 from graphlab.ops.scopes import colocate_with, device, name_scope
 
 Pending = dict[Operation, int]
+Gradient = Tensor | IndexedSlices
+
+# Ops that hand sparse gradients on; all others take dense ones.
+_PASS_SPARSE: Final = frozenset({"Identity", "PlaceholderWithDefault"})
 
 
 def gradients(
@@ -27,7 +32,7 @@ def gradients(
     gate_gradients: bool = False,
     aggregation_method: int | None = None,
     stop_gradients: Any = None,
-) -> list[Tensor | None]:
+) -> list[Tensor | IndexedSlices | None]:
     """Adds nodes that compute the derivative of the sum of `ys` with respect to each of `xs`. Mirrors `tf.gradients`.
 
     Reverse mode: from each op, in reverse order, the gradient of its outputs is turned into that of its inputs by
@@ -44,7 +49,8 @@ def gradients(
         stop_gradients: tensors to treat as constants.
 
     Returns:
-        For each of `xs` its gradient, or None where `ys` do not depend on it.
+        For each of `xs` its gradient, or None where `ys` do not depend on it; an `IndexedSlices` where only some rows
+        of x were used, as by `tf.gather`.
 
     Raises:
         LookupError: an op on the way cannot be differentiated.
@@ -76,17 +82,17 @@ class _Backward:
         self._targets = targets
         self._colocate = colocate
         self._gate = gate
-        self._received: dict[Tensor, list[Tensor]] = {}
-        self._total: dict[Tensor, Tensor | None] = {}
+        self._received: dict[Tensor, list[Gradient]] = {}
+        self._total: dict[Tensor, Gradient | None] = {}
         source_ops = [t.op for t in sources]
         self._pending, self._reachable = _count_pending([t.op for t in targets], source_ops)
         self._stop_ops = _stop_ops(source_ops, [getattr(t, "op", t) for t in stops], self._pending)
 
-    def receive(self, tensor: Tensor, gradient: Tensor) -> None:
+    def receive(self, tensor: Tensor, gradient: Gradient) -> None:
         """Adds a gradient that has arrived at a tensor."""
         self._received.setdefault(tensor, []).append(gradient)
 
-    def gradient(self, tensor: Tensor) -> Tensor | None:
+    def gradient(self, tensor: Tensor) -> Gradient | None:
         """The gradient of a tensor, summed up."""
         if tensor not in self._total:
             self._total[tensor] = _summed(self._received.get(tensor, []))
@@ -120,13 +126,16 @@ class _Backward:
         with colocate_with(op) if self._colocate else contextlib.nullcontext():
             grads = [_or_zeros(g, t) for g, t in zip(incoming, op.outputs, strict=True)]
             with name_scope(op.name + "_grad"):
+                if op.type not in _PASS_SPARSE:
+                    grads = [convert_to_tensor(g) if isinstance(g, IndexedSlices) else g for g in grads]
                 outgoing = _as_list_of(definition.gradient(op, *grads), op)
                 if self._gate and sum(g is not None for g in outgoing) > 1:
                     with device(None), colocate_with(None, ignore_existing=True):
                         outgoing = control.tuple_(outgoing)
         for tensor, gradient in zip(op.inputs, outgoing, strict=True):
             if gradient is not None:
-                gradient.set_shape(tensor.shape)
+                if isinstance(gradient, Tensor):
+                    gradient.set_shape(tensor.shape)
                 self.receive(tensor, gradient)
 
 
@@ -136,7 +145,7 @@ def _count_pending(targets: Iterable[Operation], sources: Iterable[Operation]) -
     Returns:
         The counts, and all ops from which a target can be reached backwards from sources.
     """
-    consumers: dict[Operation, list[Operation]] = {}
+    consumers: dict[Tensor, list[Operation]] = {}
     upstream: set[Operation] = set()
     stack = list(targets)
     while stack:
@@ -145,7 +154,7 @@ def _count_pending(targets: Iterable[Operation], sources: Iterable[Operation]) -
             continue
         upstream.add(op)
         for tensor in op.inputs:
-            consumers.setdefault(tensor.op, []).append(op)
+            consumers.setdefault(tensor, []).append(op)
             stack.append(tensor.op)
     reached: set[Operation] = set()
     stack = [op for op in sources if op in upstream]
@@ -154,8 +163,9 @@ def _count_pending(targets: Iterable[Operation], sources: Iterable[Operation]) -
         if op in reached:
             continue
         reached.add(op)
-        if any(t.dtype.base_dtype in NUMBERS for t in op.outputs):
-            stack += consumers.get(op, [])
+        for tensor in op.outputs:
+            if tensor.dtype.base_dtype in INEXACT:
+                stack += consumers.get(tensor, [])
     pending: Pending = dict.fromkeys(reached, 0)
     for op in reached:
         for tensor in op.inputs:
@@ -174,6 +184,8 @@ def _initial_gradient(y: Tensor, given: Any, index: int) -> Tensor:
     kind = y.dtype.base_dtype
     if kind not in INEXACT:
         raise TypeError(f"Gradients of tensors must be floating or complex; {y.name} has type {kind.name}. Use tf.cast before.")
+    if given is None and kind.is_complex:
+        raise TypeError(f"Gradients of complex tensors ({y}) must set grad_ys (y.dtype = {kind!r})")
     if given is not None:
         tensor = convert_to_tensor(given, name=f"grad_ys_{index}")
         if tensor.dtype.base_dtype is not kind:
@@ -183,23 +195,27 @@ def _initial_gradient(y: Tensor, given: Any, index: int) -> Tensor:
     return result
 
 
-def _summed(parts: Sequence[Tensor]) -> Tensor | None:
+def _summed(parts: Sequence[Gradient]) -> Gradient | None:
     if len(parts) < 2:
         return parts[0] if parts else None
+    sparse = [p for p in parts if isinstance(p, IndexedSlices)]
+    if len(sparse) == len(parts):
+        values = joining.concat([p.values for p in sparse], 0)
+        return IndexedSlices(values, joining.concat([p.indices for p in sparse], 0), sparse[0].dense_shape)
     first = parts[0]
     with colocate_with(first.op, ignore_existing=True):
         result: Tensor = build.add("AddN", list(parts))
         return result
 
 
-def _or_zeros(gradient: Tensor | None, output: Tensor) -> Tensor | None:
+def _or_zeros(gradient: Gradient | None, output: Tensor) -> Gradient | None:
     """Zeros for an output that nothing depends on, so that rules always get a gradient for floating point outputs."""
     if gradient is None and output.dtype.base_dtype in INEXACT:
         return arrays.zeros_like(output)
     return gradient
 
 
-def _as_list_of(result: Any, op: Operation) -> list[Tensor | None]:
+def _as_list_of(result: Any, op: Operation) -> list[Gradient | None]:
     grads = list(result) if isinstance(result, (list, tuple)) else [result]
     if len(grads) != len(op.inputs):
         raise ValueError(f"The gradient rule of {located(op)} returned {len(grads)} gradients for {len(op.inputs)} inputs.")

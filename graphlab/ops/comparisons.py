@@ -84,8 +84,7 @@ def logical_or(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 def logical_xor(x: Any, y: Any, name: str | None = "LogicalXor") -> Tensor:
     """Returns whether exactly one of x and y is true, element by element. Mirrors `tf.logical_xor`."""
-    with name_scope(name, "LogicalXor", [x, y]) as scope:
-        return logical_and(logical_or(x, y), logical_not(logical_and(x, y)), name=scope)
+    return logical_and(logical_or(x, y), logical_not(logical_and(x, y)), name=name)
 
 
 _BITS = "x: T, y: T -> z: T"

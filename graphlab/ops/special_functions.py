@@ -16,7 +16,7 @@ from graphlab.ops import arithmetic, arrays, build, comparisons, elementwise, re
 from graphlab.ops.broadcasting import reduce_gradients
 from graphlab.ops.constant import constant
 from graphlab.ops.convert import convert_to_tensor
-from graphlab.ops.elementwise import after, conj, exp, square, unary
+from graphlab.ops.elementwise import Unary, after, conj, exp, square, unary
 from graphlab.ops.scopes import control_dependencies, name_scope
 from graphlab.ops.shape_rules import broadcasted
 
@@ -63,7 +63,7 @@ lgamma = unary(
     after(lambda op, grad: grad * digamma(conj(op.inputs[0]))),
     FLOATS,
 )
-digamma = unary(
+digamma: Unary = unary(
     "Digamma",
     "Returns the derivative of `lgamma`, element by element. Mirrors `tf.digamma`.",
     _by("digamma"),

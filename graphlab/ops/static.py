@@ -10,6 +10,10 @@ from graphlab.graph.registry import Effect, Kernel
 from graphlab.graph.shapes import UNKNOWN, TensorShape
 from graphlab.graph.tensor import Tensor
 
+# The ops through which TensorFlow's Python sees constants; which nodes gradient rules add depends on it.
+_LITERAL: Final = frozenset(
+    "Const Shape Size Rank Range Cast Concat ConcatV2 ConcatOffset Pack Unpack Split Fill Equal NotEqual StopGradient Identity BroadcastTo".split()
+)
 _MAX_DEPTH: Final = 32
 _MAX_ELEMENTS: Final = 100_000
 
@@ -17,6 +21,18 @@ _MAX_ELEMENTS: Final = 100_000
 def constant_value(tensor: Tensor) -> np.ndarray[Any, Any] | None:
     """Returns the value of a tensor if the graph alone decides it, else None. Mirrors `tf.contrib.util.constant_value`."""
     return _value(tensor, _MAX_DEPTH)
+
+
+def literal_value(tensor: Tensor) -> np.ndarray[Any, Any] | None:
+    """Returns the value of a tensor made of constants by putting together, filling and measuring alone, else None."""
+    return _value(tensor, _MAX_DEPTH) if _is_literal(tensor, _MAX_DEPTH) else None
+
+
+def _is_literal(tensor: Tensor, depth: int) -> bool:
+    op = tensor.op
+    if op.type in ("Shape", "Size", "Rank"):
+        return _from_static_shape(op) is not None
+    return depth > 0 and op.type in _LITERAL and all(_is_literal(t, depth - 1) for t in op.inputs)
 
 
 def constant_shape(tensor: Tensor) -> TensorShape:
@@ -77,3 +93,15 @@ def _from_static_shape(op: Any) -> np.ndarray[Any, Any] | None:
 
 def _is_large(tensor: Tensor) -> bool:
     return tensor.dtype.base_dtype.numpy == object or (tensor.shape.num_elements() or 0) > _MAX_ELEMENTS
+
+
+def partial_values(tensor: Tensor) -> list[int | None] | None:
+    """Returns the integers that a vector holds, None for those known only when the graph runs; None if even their number is unknown."""
+    value = constant_value(tensor)
+    if value is not None:
+        return [int(v) for v in np.ravel(value)]
+    if tensor.op.type == "Pack":
+        parts = [constant_value(t) for t in tensor.op.inputs]
+        return [None if p is None else int(p) for p in parts]
+    length = tensor.shape.num_elements()
+    return None if length is None else [None] * length

@@ -10,7 +10,7 @@ from graphlab.graph.tensor import Operation, Tensor
 from graphlab.ops import arithmetic, build
 from graphlab.ops.broadcasting import reduce_gradients
 from graphlab.ops.constant import constant
-from graphlab.ops.elementwise import after, conj, reciprocal, sqrt, square, unary
+from graphlab.ops.elementwise import Unary, after, conj, reciprocal, sqrt, square, unary
 from graphlab.ops.shape_rules import broadcasted
 
 
@@ -39,7 +39,7 @@ tan = unary(
 
 
 def _root_of_rest(op: Operation, grad: Tensor) -> Tensor:
-    """1 / sqrt(1 - x^2)"""
+    """Returns 1 / sqrt(1 - x^2)."""
     squared = square(_argument(op))
     return reciprocal(sqrt(arithmetic.subtract(constant(1, dtype=grad.dtype), squared)))
 
@@ -74,13 +74,13 @@ atan = unary(
     lambda k, x: k.xp.arctan(x),
     _atan_gradient,
 )
-sinh = unary(
+sinh: Unary = unary(
     "Sinh",
     "Returns the hyperbolic sine of x element by element. Mirrors `tf.sinh`.",
     lambda k, x: k.xp.sinh(x),
     after(lambda op, grad: grad * cosh(_argument(op))),
 )
-cosh = unary(
+cosh: Unary = unary(
     "Cosh",
     "Returns the hyperbolic cosine of x element by element. Mirrors `tf.cosh`.",
     lambda k, x: k.xp.cosh(x),
