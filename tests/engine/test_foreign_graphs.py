@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 
-import graphlab
 import pytest
 from tensorboard.compat.proto.graph_pb2 import GraphDef
 
+import graphlab
 from tests.oracle import storage
 from tests.oracle.comparison import TRAINED_TOLERANCE, node_differences, value_differences
 from tests.oracle.execution import value_json

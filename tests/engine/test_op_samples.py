@@ -6,10 +6,10 @@ import builtins
 import functools
 from typing import Any
 
-import graphlab
 import pytest
 from tensorboard.compat.proto.graph_pb2 import GraphDef
 
+import graphlab
 from tests.oracle import storage
 from tests.oracle.comparison import node_differences, value_differences
 from tests.oracle.sampling import family, family_names, run_sample
@@ -56,7 +56,9 @@ def test_sample_computes_the_values_of_tensorflow(name: str, key: str) -> None:
         check_value(wanted.get("value"), got.get("value"), family(name)[key].tolerance)
 
 
-@pytest.mark.parametrize(("name", "key"), [case for case in SAMPLES if "gradients" in answers(str(case.values[0]))[str(case.values[1])]])
+@pytest.mark.parametrize(
+    ("name", "key"), [case for case in SAMPLES if "gradients" in answers(str(case.values[0]))[str(case.values[1])]]
+)
 def test_sample_is_differentiated_as_in_tensorflow(name: str, key: str) -> None:
     expected, actual = answers(name)[key]["gradients"], outcome(name, key).get("gradients")
     assert actual is not None, outcome(name, key).get("refused", "no gradient was asked for")

@@ -6,12 +6,18 @@ import functools
 import traceback
 from typing import Any
 
-import graphlab
 import pytest
 from tensorboard.compat.proto.graph_pb2 import GraphDef
 
+import graphlab
 from tests.oracle import storage
-from tests.oracle.comparison import TRAINED_TOLERANCE, node_differences, text_differences, value_differences
+from tests.oracle.comparison import (
+    PROGRAM_TOLERANCES,
+    TRAINED_TOLERANCE,
+    node_differences,
+    text_differences,
+    value_differences,
+)
 from tests.oracle.execution import program_names, run_program
 
 PROGRAMS = program_names()
@@ -56,23 +62,25 @@ def test_program_builds_the_graph_of_tensorflow(name: str) -> None:
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_program_computes_the_values_of_tensorflow(name: str) -> None:
     expected, actual = storage.load(f"programs/{name}")["names"], answers(name)["names"]
+    tolerance = PROGRAM_TOLERANCES.get(name, TRAINED_TOLERANCE)
     differences = [
         f"{key}: {difference}"
         for key, wanted in expected.items()
-        for difference in name_differences(wanted, actual.get(key))
+        for difference in name_differences(wanted, actual.get(key), tolerance)
     ]
     assert not differences, "\n".join(differences)
 
 
-def name_differences(expected: Any, actual: Any) -> list[str]:
+def name_differences(expected: Any, actual: Any, tolerance: float) -> list[str]:
     """Describe how the value of a program's global name differs from the one it has under TensorFlow."""
     if actual is None or expected.keys() != actual.keys():
         return [f"{actual} instead of {expected}"]
     if "array" in expected:
-        return value_differences(expected["array"], actual["array"], TRAINED_TOLERANCE)
+        return value_differences(expected["array"], actual["array"], tolerance)
     if "list" in expected and len(expected["list"]) == len(actual["list"]):
         pairs = zip(expected["list"], actual["list"], strict=True)
-        return [difference for pair in pairs for difference in name_differences(*pair)]
+        return [difference for pair in pairs for difference in name_differences(*pair, tolerance)]
     if isinstance(expected.get("value"), float):
-        return [] if actual["value"] == pytest.approx(expected["value"], rel=TRAINED_TOLERANCE) else [f"{actual} instead of {expected}"]
+        is_close = actual["value"] == pytest.approx(expected["value"], rel=tolerance)
+        return [] if is_close else [f"{actual} instead of {expected}"]
     return [] if expected == actual else [f"{actual} instead of {expected}"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-import graphlab
 import pytest
 
+import graphlab
 from tests.oracle import draws, storage
 
 

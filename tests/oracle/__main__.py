@@ -49,7 +49,7 @@ def _environment() -> Path:
         # The programs need scikit-learn's data sets as the engine's own environment has them.
         scikit_learn = re.search(r"^scikit-learn==\S+", LOCK.read_text(), re.MULTILINE)
         assert scikit_learn, f"{LOCK} does not say which scikit-learn"
-        install = [python, "-m", "pip", "install", "--disable-pip-version-check", "--quiet"]
+        install: list[str | Path] = [python, "-m", "pip", "install", "--disable-pip-version-check", "--quiet"]
         subprocess.run([*install, "tensorflow-cpu==2.21.*", scikit_learn.group()], check=True)
         # Keras 2 has tf.layers; its package would pull in TensorFlow for GPUs on top of the one for CPUs.
         subprocess.run([*install, "--no-deps", "tf-keras==2.21.*"], check=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from tests.oracle import draws, reference, storage
 from tests.oracle.comparison import answers_agree
@@ -69,11 +70,11 @@ MOST_RUNS = 6
 
 def _questions() -> Iterator[tuple[str, Callable[[], Json]]]:
     for name in program_names():
-        yield f"programs/{name}", lambda name=name: run_program(name, reference.tf, reference.GraphDef)
+        yield f"programs/{name}", partial(run_program, name, reference.tf, reference.GraphDef)
     for name in family_names():
-        yield f"samples/{name}", lambda name=name: _family_answers(name)
+        yield f"samples/{name}", partial(_family_answers, name)
     for name in RECORDED:
-        yield f"graphs/{name}", lambda name=name: to_json(record(name, reference.tf, MOST_RUNS))
+        yield f"graphs/{name}", partial(_graph_answers, name)
     yield "random", lambda: {name: draws.draw(name, reference.tf) for name in draws.names()}
     yield "naming", _naming_answers
     yield "refusals", _refusal_answers
@@ -81,6 +82,10 @@ def _questions() -> Iterator[tuple[str, Callable[[], Json]]]:
 
 def _family_answers(name: str) -> Json:
     return {key: run_sample(sample, reference.tf, reference.GraphDef) for key, sample in family(name).items()}
+
+
+def _graph_answers(name: str) -> Json:
+    return to_json(record(name, reference.tf, MOST_RUNS))
 
 
 def _naming_answers() -> Json:

@@ -18,6 +18,9 @@ from tests.oracle.graph_json import Json
 TOLERANCE = {"float16": 2e-3, "float32": 1e-6, "complex64": 1e-6, "float64": 1e-13, "complex128": 1e-13}
 # A thousand steps of training add up the last bits of differently ordered sums.
 TRAINED_TOLERANCE = 1e-5
+# Float32 cannot invert the housing data's X'X (its condition number exceeds 1e10): the book's own figures for it
+# agree with each other to two digits only.
+PROGRAM_TOLERANCES = {"ch09_08_normal_equation": 2e-2}
 MOST_DIFFERENCES = 12
 
 _NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|nan|inf)(?![\w])")

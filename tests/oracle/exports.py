@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import graphlab
-
 from tests.oracle.execution import program_names
 from tests.oracle.recording import record, to_json
 

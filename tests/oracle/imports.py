@@ -6,7 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from tests.oracle.comparison import TRAINED_TOLERANCE, value_differences
+from tests.oracle.comparison import PROGRAM_TOLERANCES, TRAINED_TOLERANCE, value_differences
 from tests.oracle.execution import value_json
 from tests.oracle.recording import Recording, from_json, replay
 from tests.oracle.reference import GraphDef, tf
@@ -17,7 +17,8 @@ def main(folder: Path) -> int:
     failures = 0
     paths = sorted(folder.glob("*.json"))
     for path in paths:
-        problem = _problem(from_json(json.loads(path.read_text())))
+        tolerance = PROGRAM_TOLERANCES.get(path.stem, TRAINED_TOLERANCE)
+        problem = _problem(from_json(json.loads(path.read_text())), tolerance)
         if problem:
             failures += 1
             sys.stdout.write(f"differs in TensorFlow: {path.stem}: {problem}\n")
@@ -25,14 +26,14 @@ def main(folder: Path) -> int:
     return 1 if failures else 0
 
 
-def _problem(recording: Recording) -> str | None:
+def _problem(recording: Recording, tolerance: float) -> str | None:
     try:
         results = replay(GraphDef.FromString(recording.graph_def), recording.runs, tf)
     except Exception as error:  # noqa: BLE001 - reported like any other difference
         return f"{type(error).__name__}: {error}"
     for number, (run, values) in enumerate(zip(recording.runs, results, strict=True)):
         for name, wanted, got in zip(run.fetches, run.values, values, strict=True):
-            differences = [] if wanted is None else value_differences(value_json(got), wanted, TRAINED_TOLERANCE)
+            differences = [] if wanted is None else value_differences(value_json(got), wanted, tolerance)
             if differences:
                 return f"{name} in run {number}: {differences[0]}"
     return None

@@ -109,7 +109,12 @@ def default_names_of_scopes(tf: ModuleType) -> list[str]:
 @_puzzle
 def unique_names(tf: ModuleType) -> list[str]:
     graph = tf.get_default_graph()
-    names = [graph.unique_name("u"), graph.unique_name("u"), graph.unique_name("u", mark_as_used=False), graph.unique_name("u")]
+    names = [
+        graph.unique_name("u"),
+        graph.unique_name("u"),
+        graph.unique_name("u", mark_as_used=False),
+        graph.unique_name("u"),
+    ]
     with graph.name_scope("s"):
         names += [graph.unique_name("u"), graph.get_name_scope()]
     return names
@@ -191,7 +196,11 @@ def names_of_gradients(tf: ModuleType) -> list[str]:
 def names_of_optimizers(tf: ModuleType) -> list[str]:
     v = tf.Variable([1.0], name="v")
     loss = tf.reduce_sum(v * v)
-    made = [tf.train.GradientDescentOptimizer(0.1), tf.train.MomentumOptimizer(0.1, 0.9), tf.train.AdamOptimizer(name="A")]
+    made = [
+        tf.train.GradientDescentOptimizer(0.1),
+        tf.train.MomentumOptimizer(0.1, 0.9),
+        tf.train.AdamOptimizer(name="A"),
+    ]
     names = [optimizer.minimize(loss).name for optimizer in made]
     names.append(made[0].minimize(loss, name="again").name)
     with tf.name_scope("train"):
@@ -223,7 +232,12 @@ def printed_tensors(tf: ModuleType) -> list[str]:
     x = tf.placeholder(tf.float32, [None, 3], name="x")
     v = tf.Variable([1, 2], name="v")
     shown = [x, tf.placeholder(tf.int64), v, tf.constant("a"), x > 0.0, tf.placeholder(tf.bool, [])]
-    return [text for item in shown for text in (str(item), repr(item))] + [str(x.shape), repr(x.shape), str(x.dtype), repr(x.dtype)]
+    return [text for item in shown for text in (str(item), repr(item))] + [
+        str(x.shape),
+        repr(x.shape),
+        str(x.dtype),
+        repr(x.dtype),
+    ]
 
 
 @_puzzle

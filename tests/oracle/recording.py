@@ -50,7 +50,8 @@ def record(name: str, tf: ModuleType, most_runs: int) -> Recording:
         runpy.run_path(str(PROGRAMS / f"{name}.py"), run_name="__main__")
     graph = tf.get_default_graph()
     runs = [run for run_graph, run in recorded if run_graph is graph]
-    return Recording(graph.as_graph_def().SerializeToString(), runs[:most_runs])
+    written = graph.as_graph_def().SerializeToString(deterministic=True)
+    return Recording(written, runs[:most_runs])
 
 
 def replay(graph_def: Any, runs: list[Run], tf: ModuleType) -> list[list[Any]]:
@@ -87,7 +88,10 @@ def from_json(stored: Json) -> Recording:
         Run(
             run["session"],
             run["fetches"],
-            {name: np.array(feed["values"], feed["dtype"]).reshape(feed["shape"]) for name, feed in run["feeds"].items()},
+            {
+                name: np.array(feed["values"], feed["dtype"]).reshape(feed["shape"])
+                for name, feed in run["feeds"].items()
+            },
             run["values"],
         )
         for run in stored["runs"]
@@ -106,7 +110,7 @@ def _recorded(tf: ModuleType, recorded: list[tuple[Any, Run]]) -> Iterator[None]
         if not any(self is session for session in sessions):
             sessions.append(self)
         number = next(i for i, session in enumerate(sessions) if session is self)
-        pairs = list(_pairs(fetches, result, tf))
+        pairs = list(_pairs(fetches, result))
         feeds = {_name(key): np.asarray(value) for key, value in (feed_dict or {}).items()}
         recorded.append((self.graph, Run(number, [name for name, _ in pairs], feeds, [value for _, value in pairs])))
         return result
@@ -118,13 +122,13 @@ def _recorded(tf: ModuleType, recorded: list[tuple[Any, Run]]) -> Iterator[None]
         tf.Session.run, tf.InteractiveSession.run = original
 
 
-def _pairs(fetches: Any, values: Any, tf: ModuleType) -> Iterator[tuple[str, Any]]:
+def _pairs(fetches: Any, values: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(fetches, dict):
         for key in fetches:
-            yield from _pairs(fetches[key], values[key], tf)
-    elif isinstance(fetches, list | tuple) and not isinstance(fetches, tf.IndexedSlices):
+            yield from _pairs(fetches[key], values[key])
+    elif isinstance(fetches, list | tuple):
         for fetch, value in zip(fetches, values, strict=True):
-            yield from _pairs(fetch, value, tf)
+            yield from _pairs(fetch, value)
     else:
         yield _name(fetches), None if values is None else np.asarray(values)
 

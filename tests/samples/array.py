@@ -13,7 +13,10 @@ def _making() -> Iterator[Sample]:
     yield sample("fill", lambda tf, x: tf.fill([2, 3], x), f32())
     yield sample("fill of a fed shape", lambda tf, x: tf.fill(x, 7), given([2, 2], "int32"))
     for dtype in ("float32", "float64", "int32", "int64", "bool"):
-        yield sample(f"zeros {dtype}", lambda tf, dtype=dtype: [tf.zeros([2, 3], dtype), tf.zeros([], dtype), tf.zeros([0], dtype)])
+        yield sample(
+            f"zeros {dtype}",
+            lambda tf, dtype=dtype: [tf.zeros([2, 3], dtype), tf.zeros([], dtype), tf.zeros([0], dtype)],
+        )
         yield sample(f"ones {dtype}", lambda tf, dtype=dtype: [tf.ones([2, 3], dtype), tf.ones((), dtype)])
     yield sample("zeros of a fed shape", lambda tf, x: tf.zeros(x), given([2, 1], "int32"))
     yield sample("ones of a fed shape", lambda tf, x: tf.ones(tf.shape(x)), f32(2, 3).known_as(None, 3))
@@ -23,10 +26,16 @@ def _making() -> Iterator[Sample]:
         yield sample(f"range{arguments}", lambda tf, arguments=arguments: tf.range(*arguments))
     yield sample("range int64", lambda tf: tf.range(4, dtype=tf.int64))
     yield sample("range of a fed limit", lambda tf, x: tf.range(x), given(4, "int32"))
-    yield sample("linspace", lambda tf: [tf.linspace(0.0, 1.0, 5), tf.linspace(2.0, 2.0, 1), tf.lin_space(-1.0, 1.0, 3)])
+    yield sample(
+        "linspace", lambda tf: [tf.linspace(0.0, 1.0, 5), tf.linspace(2.0, 2.0, 1), tf.lin_space(-1.0, 1.0, 3)]
+    )
     yield sample("one_hot", lambda tf, x: tf.one_hot(x, 3), given([0, 2, 5, -1], "int32"))
-    yield sample("one_hot values", lambda tf, x: tf.one_hot(x, 3, on_value=5.0, off_value=-1.0, axis=0), given([0, 2], "int32"))
-    yield sample("one_hot ints", lambda tf, x: tf.one_hot(x, 2, dtype=tf.int32), given([[0, 1]], "int64").known_as(None, 2))
+    yield sample(
+        "one_hot values", lambda tf, x: tf.one_hot(x, 3, on_value=5.0, off_value=-1.0, axis=0), given([0, 2], "int32")
+    )
+    yield sample(
+        "one_hot ints", lambda tf, x: tf.one_hot(x, 2, dtype=tf.int32), given([[0, 1]], "int64").known_as(None, 2)
+    )
     yield sample("diag", lambda tf, x: [tf.diag(x), tf.matrix_diag(x)], f32(3))
     yield sample("diag_part", lambda tf, x: [tf.diag_part(x), tf.matrix_diag_part(x)], f32(3, 3))
     yield sample("matrix_set_diag", lambda tf, x, y: tf.matrix_set_diag(x, y), f32(3, 3), f32(3, seed=1))
@@ -84,7 +93,9 @@ def _reshaping() -> Iterator[Sample]:
     yield sample("tile", lambda tf, x: tf.tile(x, [2, 3]), f32(1, 2))
     yield sample("tile of unknown", lambda tf, x: tf.tile(x, [1, 2]), f32(2, 2).known_as(None, 2))
     yield sample("pad", lambda tf, x: tf.pad(x, [[1, 0], [0, 2]]), f32(2, 3))
-    yield sample("pad with a value", lambda tf, x: tf.pad(x, [[1, 0], [0, 2]], constant_values=9.0), f32(2, 3).known_as(None, 3))
+    yield sample(
+        "pad with a value", lambda tf, x: tf.pad(x, [[1, 0], [0, 2]], constant_values=9.0), f32(2, 3).known_as(None, 3)
+    )
     for mode in ("REFLECT", "SYMMETRIC"):
         yield sample(f"pad {mode}", lambda tf, x, mode=mode: tf.pad(x, [[1, 1], [2, 0]], mode=mode), f32(2, 3))
     yield sample("space_to_depth", lambda tf, x: tf.space_to_depth(x, 2), f32(1, 4, 4, 1))
@@ -93,8 +104,12 @@ def _reshaping() -> Iterator[Sample]:
 
 def _joining() -> Iterator[Sample]:
     for axis in (0, 1, -1):
-        yield sample(f"concat {axis}", lambda tf, x, y, axis=axis: tf.concat([x, y], axis), f32(2, 2), f32(2, 2, seed=1))
-        yield sample(f"stack {axis}", lambda tf, x, y, axis=axis: tf.stack([x, y], axis=axis), f32(2, 2), f32(2, 2, seed=1))
+        yield sample(
+            f"concat {axis}", lambda tf, x, y, axis=axis: tf.concat([x, y], axis), f32(2, 2), f32(2, 2, seed=1)
+        )
+        yield sample(
+            f"stack {axis}", lambda tf, x, y, axis=axis: tf.stack([x, y], axis=axis), f32(2, 2), f32(2, 2, seed=1)
+        )
     yield sample("concat of one", lambda tf, x: tf.concat([x], 0), f32(2))
     yield sample("concat of unknown", lambda tf, x, y: tf.concat([x, y], 0), f32(2, 3).known_as(None, 3), f32(1, 3))
     yield sample("concat of ints", lambda tf, x, y: tf.concat([x, y], 0), i32(2), i32(3))
@@ -126,13 +141,17 @@ def _picking() -> Iterator[Sample]:
     yield sample("gather_nd", lambda tf, x: tf.gather_nd(x, [[0, 1], [1, 0]]), f32(2, 2))
     yield sample("gather_nd rows", lambda tf, x: tf.gather_nd(x, [[1]]), f32(2, 2))
     yield sample("scatter_nd", lambda tf, x: tf.scatter_nd([[1], [3], [1]], x, [5]), f32(3))
-    yield sample("embedding_lookup", lambda tf, x, y: tf.nn.embedding_lookup(x, y), f32(4, 2), given([1, 3, 1], "int32"))
+    yield sample(
+        "embedding_lookup", lambda tf, x, y: tf.nn.embedding_lookup(x, y), f32(4, 2), given([1, 3, 1], "int32")
+    )
     yield sample("unique", lambda tf, x: list(tf.unique(x)), given([3, 1, 3, 2], "int32"))
     yield sample("unique_with_counts", lambda tf, x: list(tf.unique_with_counts(x)), given([3, 1, 3, 2], "int32"))
     yield sample("invert_permutation", lambda tf, x: tf.invert_permutation(x), given([2, 0, 1], "int32"))
     yield sample("top_k", lambda tf, x: list(tf.nn.top_k(x, 2)), f32(2, 4))
     yield sample("sort", lambda tf, x: [tf.sort(x), tf.argsort(x), tf.sort(x, direction="DESCENDING")], f32(5))
-    yield sample("setdiff1d", lambda tf, x, y: list(tf.setdiff1d(x, y)), given([1, 2, 3, 4], "int32"), given([2, 4], "int32"))
+    yield sample(
+        "setdiff1d", lambda tf, x, y: list(tf.setdiff1d(x, y)), given([1, 2, 3, 4], "int32"), given([2, 4], "int32")
+    )
     yield sample("searchsorted", lambda tf, x: tf.searchsorted([1.0, 2.0, 3.0], x), f32(4))
     yield sample("identity_n", lambda tf, x, y: tf.identity_n([x, y]), f32(2), i32(2))
     yield sample("extract two dtypes", lambda tf, x, y: [tf.gather(x, [0]), tf.reverse(y, [0])], f64(2), i64(2))

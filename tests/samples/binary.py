@@ -45,7 +45,9 @@ def _module_function(name: str):  # type: ignore[no-untyped-def]  # a function o
     return lambda tf, x, y: getattr(tf, name)(x, y)
 
 
-def _pair(dtype: str, shapes: tuple[tuple[int, ...], tuple[int, ...]], ranges: tuple[tuple[int, int], ...]) -> list[Input]:
+def _pair(
+    dtype: str, shapes: tuple[tuple[int, ...], tuple[int, ...]], ranges: tuple[tuple[int, int], ...]
+) -> list[Input]:
     return [
         numbers(dtype, *shape, low=low, high=high, seed=seed)
         for seed, (shape, (low, high)) in enumerate(zip(shapes, ranges, strict=True))
@@ -69,7 +71,18 @@ def _samples() -> Iterator[Sample]:
         yield sample(f"{name} refuses truth values:", build, numbers("bool", 2), numbers("bool", 2))
         yield sample(f"{name} refuses two types:", build, f32(2), i32(2))
     special = given([0.0, -0.0, float("inf"), float("-inf"), float("nan"), 1.0])
-    for name in ("add", "subtract", "multiply", "divide", "maximum", "minimum", "div_no_nan", "pow", "floordiv", "floormod"):
+    for name in (
+        "add",
+        "subtract",
+        "multiply",
+        "divide",
+        "maximum",
+        "minimum",
+        "div_no_nan",
+        "pow",
+        "floordiv",
+        "floormod",
+    ):
         yield sample(
             f"{name} special values",
             lambda tf, x, name=name: getattr(tf, name)(x[:, None], x[None, :]),
@@ -81,12 +94,19 @@ def _samples() -> Iterator[Sample]:
         yield sample(f"{name} signs", _module_function(name), *signs)
     yield sample("floordiv by zero", _module_function("floordiv"), i32(2), given([0, 1], "int32"), phrases=("zero",))
     yield sample("add overflows", _module_function("add"), given([2**31 - 1], "int32"), given([1], "int32"))
-    yield sample("pow of a negative", _module_function("pow"), given([-2.0, -2.0, 0.0, 0.0]), given([2.0, 3.0, 0.0, 2.0]))
+    yield sample(
+        "pow of a negative", _module_function("pow"), given([-2.0, -2.0, 0.0, 0.0]), given([2.0, 3.0, 0.0, 2.0])
+    )
     yield sample("pow with a negative whole exponent", _module_function("pow"), i32(2, low=2), given([-1, 2], "int32"))
     yield sample("maximum of equals", _module_function("maximum"), given([1.0, 2.0]), given([1.0, 3.0]))
     yield sample("add_n", lambda tf, x, y: tf.add_n([x, y, x]), f32(2, 3), f32(2, 3, seed=1))
     yield sample("add_n of one", lambda tf, x: tf.add_n([x]), f32(2, 3))
-    yield sample("add_n partial shapes", lambda tf, x, y: tf.add_n([x, y]), f32(2, 3).known_as(None, 3), f32(2, 3, seed=1).known_as(2, None))
+    yield sample(
+        "add_n partial shapes",
+        lambda tf, x, y: tf.add_n([x, y]),
+        f32(2, 3).known_as(None, 3),
+        f32(2, 3, seed=1).known_as(2, None),
+    )
     yield sample("add_n refuses shapes", lambda tf, x, y: tf.add_n([x, y]), f32(2, 3), f32(3))
     yield sample("accumulate_n", lambda tf, x, y: tf.accumulate_n([x, y]), f32(2, 3), f32(2, 3, seed=1))
     yield sample("add named", lambda tf, x, y: tf.add(x, y, name="sum"), f32(2), f32(2, seed=1))

@@ -26,7 +26,12 @@ def _samples() -> Iterator[Sample]:
         yield sample(name, build, f32(2), f32(3, seed=1))
         yield sample(f"{name} of two types", build, f32(2), i32(2))
         yield sample(f"{name} of truth values", build, boolean(4), boolean(4, seed=1))
-        yield sample(f"{name} special values", build, given([[0.0], [float("nan")], [float("inf")]]), given([-0.0, float("nan"), float("inf")]))
+        yield sample(
+            f"{name} special values",
+            build,
+            given([[0.0], [float("nan")], [float("inf")]]),
+            given([-0.0, float("nan"), float("inf")]),
+        )
         yield sample(f"{name} a Python number", lambda tf, x, name=name: getattr(tf, name)(x, 1), f32(3))
     for name in LOGIC:
 
@@ -59,9 +64,19 @@ def _samples() -> Iterator[Sample]:
     yield sample("boolean_mask of elements", lambda tf, x, y: tf.boolean_mask(x, y), f32(2, 3), boolean(2, 3))
     yield sample("boolean_mask constant", lambda tf, x: tf.boolean_mask(x, [True, False, True]), f32(3).known_as(None))
     yield sample("operators", lambda tf, x, y: [x < y, x <= y, x > y, x >= y], f32(3), f32(3, seed=1))
-    yield sample("logic operators", lambda tf, x, y: [x & y, x | y, x ^ y, ~x, x & True, False | y], boolean(3), boolean(3, seed=1))
+    yield sample(
+        "logic operators",
+        lambda tf, x, y: [x & y, x | y, x ^ y, ~x, x & True, False | y],
+        boolean(3),
+        boolean(3, seed=1),
+    )
     yield sample("whole number logic operators", lambda tf, x, y: [x & y, x | y, x ^ y, ~x], i32(3), i32(3, seed=1))
-    yield sample("== is identity", lambda tf, x, y: [tf.constant(x == y), tf.constant(x == x), tf.constant(x != y)], f32(1), f32(1))  # noqa: PLR0124
+    yield sample(
+        "== is identity",
+        lambda tf, x, y: [tf.constant(x == y), tf.constant(x != y), tf.constant(y in [x, y])],
+        f32(1),
+        f32(1),
+    )
 
 
 SAMPLES = list(_samples())

@@ -55,18 +55,43 @@ def _samples() -> Iterator[Sample]:
     for name, build in REFUSED.items():
         yield sample(f"constant refuses {name}", build)
     yield sample("constant int too large for int32", lambda tf: tf.constant(2**40))
-    yield sample("constant with a type", lambda tf: [tf.constant(1, tf.float32), tf.constant([1, 2], dtype=tf.float64), tf.constant(3, "int64")])
-    yield sample("constant with a shape", lambda tf: [tf.constant(0.5, shape=[2, 2]), tf.constant([1, 2, 3, 4], shape=[2, 2]), tf.constant([1, 2], shape=[2, 3])])
+    yield sample(
+        "constant with a type",
+        lambda tf: [tf.constant(1, tf.float32), tf.constant([1, 2], dtype=tf.float64), tf.constant(3, "int64")],
+    )
+    yield sample(
+        "constant with a shape",
+        lambda tf: [
+            tf.constant(0.5, shape=[2, 2]),
+            tf.constant([1, 2, 3, 4], shape=[2, 2]),
+            tf.constant([1, 2], shape=[2, 3]),
+        ],
+    )
     yield sample("constant named", lambda tf: tf.constant(1.0, name="one"))
-    yield sample("constant of a float64 array as float32", lambda tf: tf.constant(np.array([0.1, 0.2]), dtype=tf.float32))
+    yield sample(
+        "constant of a float64 array as float32", lambda tf: tf.constant(np.array([0.1, 0.2]), dtype=tf.float32)
+    )
     yield sample("constant of an int array as float32", lambda tf: tf.constant(np.array([1, 2]), dtype=tf.float32))
-    yield sample("convert_to_tensor", lambda tf: [tf.convert_to_tensor([1.0]), tf.convert_to_tensor(np.eye(2)), tf.convert_to_tensor(2, dtype=tf.float32)])
+    yield sample(
+        "convert_to_tensor",
+        lambda tf: [
+            tf.convert_to_tensor([1.0]),
+            tf.convert_to_tensor(np.eye(2)),
+            tf.convert_to_tensor(2, dtype=tf.float32),
+        ],
+    )
     yield sample("convert_to_tensor keeps a tensor", lambda tf, x: tf.convert_to_tensor(x), f32(2))
-    yield sample("convert_to_tensor refuses another type", lambda tf, x: tf.convert_to_tensor(x, dtype=tf.float64), f32(2))
+    yield sample(
+        "convert_to_tensor refuses another type", lambda tf, x: tf.convert_to_tensor(x, dtype=tf.float64), f32(2)
+    )
     for source in TYPES:
         for target in TYPES:
             low, high = (0, 5) if "uint8" in (source, target) else (-3.7, 3.7)
-            yield sample(f"cast to {target}", lambda tf, x, target=target: tf.cast(x, target), numbers(source, 5, low=low, high=high))
+            yield sample(
+                f"cast to {target}",
+                lambda tf, x, target=target: tf.cast(x, target),
+                numbers(source, 5, low=low, high=high),
+            )
     yield sample("cast unknown", lambda tf, x: tf.cast(x, tf.float64), f32(2, 3).unranked())
     yield sample("cast wraps", lambda tf, x: tf.cast(x, tf.int32), given([2**33 + 5, -1], "int64"))
     yield sample("cast names", lambda tf, x: [tf.to_float(x), tf.to_double(x), tf.to_int32(x), tf.to_int64(x)], f32(2))
@@ -83,7 +108,7 @@ def _mixing() -> Iterator[Sample]:
     yield sample("x + NumPy float32 array", lambda tf, x: x + np.ones(2, np.float32), f32(2))
     yield sample("x + NumPy float64 array", lambda tf, x: x + np.ones(2), f32(2))
     yield sample("NumPy float64 array + x", lambda tf, x: np.ones(2) + x, f32(2))
-    yield sample("x + list", lambda tf, x: x + [1.0, 2.0], f32(2))
+    yield sample("x + list", lambda tf, x: x + [1.0, 2.0], f32(2))  # noqa: RUF005 - a tensor plus a list
     yield sample("list - x", lambda tf, x: [1, 2] - x, f32(2))
     yield sample("float64 + Python float", lambda tf, x: x + 0.1, f64(2))
     yield sample("int + Python int", lambda tf, x: [x + 1, 2 - x, x // 2, x % 2, x / 2, x**2], i32(2))

@@ -19,7 +19,9 @@ def _batch(matrix: Input) -> Input:
 def _samples() -> Iterator[Sample]:
     product = lambda tf, x, y: tf.matmul(x, y)  # noqa: E731 - the sample in one line
     for dtype in ("float32", "float64", "int32", "int64", "complex64"):
-        yield sample("matmul", product, numbers(dtype, 2, 3), numbers(dtype, 3, 4, seed=1), gradient=not dtype.startswith("c"))
+        yield sample(
+            "matmul", product, numbers(dtype, 2, 3), numbers(dtype, 3, 4, seed=1), gradient=not dtype.startswith("c")
+        )
     for a in (False, True):
         for b in (False, True):
             yield sample(
@@ -30,7 +32,12 @@ def _samples() -> Iterator[Sample]:
             )
     yield sample("matmul of batches", product, f32(2, 2, 3), f32(2, 3, 4, seed=1))
     yield sample("matmul of broadcast batches", product, f32(2, 2, 3), f32(3, 4, seed=1))
-    yield sample("matmul of batches adjoint", lambda tf, x, y: tf.matmul(x, y, adjoint_b=True), f32(2, 2, 3), f32(2, 4, 3, seed=1))
+    yield sample(
+        "matmul of batches adjoint",
+        lambda tf, x, y: tf.matmul(x, y, adjoint_b=True),
+        f32(2, 2, 3),
+        f32(2, 4, 3, seed=1),
+    )
     yield sample("matmul unknown", product, f32(2, 3).known_as(None, 3), f32(3, 4, seed=1))
     yield sample("matmul unranked", product, f32(2, 3).unranked(), f32(3, 4, seed=1).unranked())
     yield sample("matmul of nothing", product, f32(0, 3), f32(3, 4, seed=1))
@@ -48,18 +55,35 @@ def _samples() -> Iterator[Sample]:
     yield sample("matrix_inverse", lambda tf, x: tf.matrix_inverse(x), SQUARE, tolerance=1e-5)
     yield sample("matrix_inverse adjoint", lambda tf, x: tf.matrix_inverse(x, adjoint=True), SQUARE, tolerance=1e-5)
     yield sample("matrix_inverse of batches", lambda tf, x: tf.matrix_inverse(x), _batch(SQUARE), tolerance=1e-5)
-    yield sample("matrix_inverse unknown", lambda tf, x: tf.matrix_inverse(x), SQUARE.known_as(None, None), tolerance=1e-5)
-    yield sample("matrix_inverse float64", lambda tf, x: tf.matrix_inverse(x), given(SQUARE.array, "float64"), tolerance=1e-12)
+    yield sample(
+        "matrix_inverse unknown", lambda tf, x: tf.matrix_inverse(x), SQUARE.known_as(None, None), tolerance=1e-5
+    )
+    yield sample(
+        "matrix_inverse float64", lambda tf, x: tf.matrix_inverse(x), given(SQUARE.array, "float64"), tolerance=1e-12
+    )
     yield sample("matrix_inverse of singular", lambda tf, x: tf.matrix_inverse(x), given([[1.0, 2.0], [2.0, 4.0]]))
     yield sample("matrix_inverse refuses", lambda tf, x: tf.matrix_inverse(x), f32(2, 3))
     yield sample("matrix_determinant", lambda tf, x: tf.matrix_determinant(x), SQUARE, tolerance=1e-5)
     yield sample("matrix_solve", lambda tf, x, y: tf.matrix_solve(x, y), SQUARE, f32(3, 2), tolerance=1e-5)
-    yield sample("matrix_triangular_solve", lambda tf, x, y: tf.matrix_triangular_solve(x, y), SQUARE, f32(3, 2), tolerance=1e-5)
+    yield sample(
+        "matrix_triangular_solve", lambda tf, x, y: tf.matrix_triangular_solve(x, y), SQUARE, f32(3, 2), tolerance=1e-5
+    )
     yield sample("cholesky", lambda tf, x: tf.cholesky(x), POSITIVE, tolerance=1e-5)
     yield sample("trace", lambda tf, x: tf.trace(x), SQUARE)
     yield sample("cross", lambda tf, x, y: tf.cross(x, y), f32(2, 3), f32(2, 3, seed=1))
-    yield sample("normal equation", lambda tf, x, y: tf.matmul(tf.matmul(tf.matrix_inverse(tf.matmul(tf.transpose(x), x)), tf.transpose(x)), y), f32(6, 2), f32(6, 1, seed=1), tolerance=1e-4)
-    yield sample("second derivative of matmul", lambda tf, x, y: tf.gradients(tf.square(tf.matmul(x, y)), [x, y]), f32(2, 3), f32(3, 2, seed=1))
+    yield sample(
+        "normal equation",
+        lambda tf, x, y: tf.matmul(tf.matmul(tf.matrix_inverse(tf.matmul(tf.transpose(x), x)), tf.transpose(x)), y),
+        f32(6, 2),
+        f32(6, 1, seed=1),
+        tolerance=1e-4,
+    )
+    yield sample(
+        "second derivative of matmul",
+        lambda tf, x, y: tf.gradients(tf.square(tf.matmul(x, y)), [x, y]),
+        f32(2, 3),
+        f32(3, 2, seed=1),
+    )
 
 
 SAMPLES = list(_samples())

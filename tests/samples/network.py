@@ -1,4 +1,4 @@
-"""What neural networks are made of: activations over axes, losses, normalisation, convolution, pooling."""
+"""What neural networks are made of: activations over axes, losses, normalisation, clipping."""
 
 from __future__ import annotations
 
@@ -16,83 +16,183 @@ def _dense() -> Iterator[Sample]:
         yield sample(f"{name} of a vector", lambda tf, x, name=name: getattr(tf.nn, name)(x), f32(4))
         yield sample(f"{name} unknown", lambda tf, x, name=name: getattr(tf.nn, name)(x), f32(2, 3).known_as(None, 3))
         yield sample(f"{name} of three axes", lambda tf, x, name=name: getattr(tf.nn, name)(x), f64(2, 2, 3))
-        yield sample(f"{name} of large numbers", lambda tf, x, name=name: getattr(tf.nn, name)(x), given([[1000.0, 0.0, -1000.0]]))
+        yield sample(
+            f"{name} of large numbers",
+            lambda tf, x, name=name: getattr(tf.nn, name)(x),
+            given([[1000.0, 0.0, -1000.0]]),
+        )
         yield sample(f"{name} refuses ints", lambda tf, x, name=name: getattr(tf.nn, name)(x), i32(2, 3))
     yield sample("softmax refuses scalars", lambda tf, x: tf.nn.softmax(x), f32())
     yield sample("bias_add", lambda tf, x, y: tf.nn.bias_add(x, y), f32(2, 3), f32(3, seed=1))
     yield sample("bias_add unknown", lambda tf, x, y: tf.nn.bias_add(x, y), f32(2, 3).known_as(None, 3), f32(3, seed=1))
     yield sample("bias_add of images", lambda tf, x, y: tf.nn.bias_add(x, y), f32(1, 2, 2, 3), f32(3, seed=1))
     yield sample("bias_add refuses", lambda tf, x, y: tf.nn.bias_add(x, y), f32(2, 3), f32(2))
-    yield sample("xw_plus_b", lambda tf, x, y, z: tf.nn.xw_plus_b(x, y, z), f32(2, 3), f32(3, 2, seed=1), f32(2, seed=2))
-    yield sample("relu_layer", lambda tf, x, y, z: tf.nn.relu_layer(x, y, z), f32(2, 3), f32(3, 2, seed=1), f32(2, seed=2))
+    yield sample(
+        "xw_plus_b", lambda tf, x, y, z: tf.nn.xw_plus_b(x, y, z), f32(2, 3), f32(3, 2, seed=1), f32(2, seed=2)
+    )
+    yield sample(
+        "relu_layer", lambda tf, x, y, z: tf.nn.relu_layer(x, y, z), f32(2, 3), f32(3, 2, seed=1), f32(2, seed=2)
+    )
     yield sample("l2_normalize", lambda tf, x: tf.nn.l2_normalize(x, axis=1), f32(2, 3))
     yield sample("in_top_k", lambda tf, x, y: tf.nn.in_top_k(x, y, 1), f32(4, 3), given([0, 1, 2, 0], "int32"))
-    yield sample("in_top_k 2 int64", lambda tf, x, y: tf.nn.in_top_k(x, y, 2), f32(4, 3).known_as(None, 3), given([0, 1, 2, 0], "int64").known_as(None))
-    yield sample("in_top_k of equals", lambda tf, x, y: tf.nn.in_top_k(x, y, 1), given([[1.0, 1.0], [0.0, float("nan")]]), given([1, 0], "int32"))
+    yield sample(
+        "in_top_k 2 int64",
+        lambda tf, x, y: tf.nn.in_top_k(x, y, 2),
+        f32(4, 3).known_as(None, 3),
+        given([0, 1, 2, 0], "int64").known_as(None),
+    )
+    yield sample(
+        "in_top_k of equals",
+        lambda tf, x, y: tf.nn.in_top_k(x, y, 1),
+        given([[1.0, 1.0], [0.0, float("nan")]]),
+        given([1, 0], "int32"),
+    )
     yield sample("dropout keeps all", lambda tf, x: tf.nn.dropout(x, keep_prob=1.0), f32(2, 3))
     yield sample("dropout refuses", lambda tf, x: tf.nn.dropout(x, keep_prob=1.5), f32(2, 3))
 
 
 def _losses() -> Iterator[Sample]:
-    yield sample("sparse softmax cross entropy", lambda tf, x, y: tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=x), f32(2, 3), given([2, 0], "int32"))
-    yield sample("sparse softmax cross entropy unknown", lambda tf, x, y: tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=x), f32(2, 3).known_as(None, 3), given([2, 0], "int64").known_as(None))
-    yield sample("sparse softmax cross entropy of unranked labels", lambda tf, x, y: tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=x), f32(2, 3).known_as(None, 3), given([2, 0], "int32").unranked())
-    yield sample("sparse softmax cross entropy refuses shapes", lambda tf, x, y: tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=x), f32(2, 3), given([2], "int32"))
-    yield sample("sparse softmax cross entropy by position", lambda tf, x, y: tf.nn.sparse_softmax_cross_entropy_with_logits(y, x), f32(2, 3), given([2, 0], "int32"))
-    yield sample("sparse softmax cross entropy refuses labels", lambda tf, x, y: tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=x), f32(2, 3), given([3, 0], "int32"))
-    yield sample("softmax cross entropy", lambda tf, x, y: tf.nn.softmax_cross_entropy_with_logits_v2(labels=y, logits=x), f32(2, 3), LABELS)
-    yield sample("softmax cross entropy first version", lambda tf, x, y: tf.nn.softmax_cross_entropy_with_logits(labels=y, logits=x), f32(2, 3), LABELS)
-    yield sample("softmax cross entropy unknown", lambda tf, x, y: tf.nn.softmax_cross_entropy_with_logits_v2(labels=y, logits=x), f32(2, 3).known_as(None, 3), LABELS.known_as(None, 3))
-    yield sample("sigmoid cross entropy", lambda tf, x, y: tf.nn.sigmoid_cross_entropy_with_logits(labels=y, logits=x), f32(2, 3), LABELS)
-    yield sample("sigmoid cross entropy refuses", lambda tf, x, y: tf.nn.sigmoid_cross_entropy_with_logits(labels=y, logits=x), f32(2, 3), f32(3))
-    yield sample("weighted cross entropy", lambda tf, x, y: tf.nn.weighted_cross_entropy_with_logits(labels=y, logits=x, pos_weight=2.0), f32(2, 3), LABELS)
+    yield sample(
+        "sparse softmax cross entropy",
+        lambda tf, x, y: tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=x),
+        f32(2, 3),
+        given([2, 0], "int32"),
+    )
+    yield sample(
+        "sparse softmax cross entropy unknown",
+        lambda tf, x, y: tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=x),
+        f32(2, 3).known_as(None, 3),
+        given([2, 0], "int64").known_as(None),
+    )
+    yield sample(
+        "sparse softmax cross entropy of unranked labels",
+        lambda tf, x, y: tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=x),
+        f32(2, 3).known_as(None, 3),
+        given([2, 0], "int32").unranked(),
+    )
+    yield sample(
+        "sparse softmax cross entropy refuses shapes",
+        lambda tf, x, y: tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=x),
+        f32(2, 3),
+        given([2], "int32"),
+    )
+    yield sample(
+        "sparse softmax cross entropy by position",
+        lambda tf, x, y: tf.nn.sparse_softmax_cross_entropy_with_logits(y, x),
+        f32(2, 3),
+        given([2, 0], "int32"),
+    )
+    yield sample(
+        "sparse softmax cross entropy refuses labels",
+        lambda tf, x, y: tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=x),
+        f32(2, 3),
+        given([3, 0], "int32"),
+    )
+    yield sample(
+        "softmax cross entropy",
+        lambda tf, x, y: tf.nn.softmax_cross_entropy_with_logits_v2(labels=y, logits=x),
+        f32(2, 3),
+        LABELS,
+    )
+    yield sample(
+        "softmax cross entropy first version",
+        lambda tf, x, y: tf.nn.softmax_cross_entropy_with_logits(labels=y, logits=x),
+        f32(2, 3),
+        LABELS,
+    )
+    yield sample(
+        "softmax cross entropy unknown",
+        lambda tf, x, y: tf.nn.softmax_cross_entropy_with_logits_v2(labels=y, logits=x),
+        f32(2, 3).known_as(None, 3),
+        LABELS.known_as(None, 3),
+    )
+    yield sample(
+        "sigmoid cross entropy",
+        lambda tf, x, y: tf.nn.sigmoid_cross_entropy_with_logits(labels=y, logits=x),
+        f32(2, 3),
+        LABELS,
+    )
+    yield sample(
+        "sigmoid cross entropy refuses",
+        lambda tf, x, y: tf.nn.sigmoid_cross_entropy_with_logits(labels=y, logits=x),
+        f32(2, 3),
+        f32(3),
+    )
+    yield sample(
+        "weighted cross entropy",
+        lambda tf, x, y: tf.nn.weighted_cross_entropy_with_logits(labels=y, logits=x, pos_weight=2.0),
+        f32(2, 3),
+        LABELS,
+    )
     for name in ("mean_squared_error", "absolute_difference", "huber_loss", "log_loss", "hinge_loss"):
-        yield sample(f"losses.{name}", lambda tf, x, y, name=name: getattr(tf.losses, name)(y, x), f32(2, 3, low=0.1, high=0.9), LABELS)
-        yield sample(f"losses.{name} unknown", lambda tf, x, y, name=name: getattr(tf.losses, name)(y, x), f32(2, 3, low=0.1, high=0.9).known_as(None, 3), LABELS.known_as(None, 3))
-        yield sample(f"losses.{name} weighted", lambda tf, x, y, name=name: getattr(tf.losses, name)(y, x, weights=[[1.0], [0.0]]), f32(2, 3, low=0.1, high=0.9), LABELS)
-        yield sample(f"losses.{name} summed", lambda tf, x, y, name=name: getattr(tf.losses, name)(y, x, reduction=tf.losses.Reduction.SUM), f32(2, 3, low=0.1, high=0.9), LABELS)
-        yield sample(f"losses.{name} refuses", lambda tf, x, y, name=name: getattr(tf.losses, name)(y, x), f32(2, 3), f32(2, 2))
+        yield sample(
+            f"losses.{name}",
+            lambda tf, x, y, name=name: getattr(tf.losses, name)(y, x),
+            f32(2, 3, low=0.1, high=0.9),
+            LABELS,
+        )
+        yield sample(
+            f"losses.{name} unknown",
+            lambda tf, x, y, name=name: getattr(tf.losses, name)(y, x),
+            f32(2, 3, low=0.1, high=0.9).known_as(None, 3),
+            LABELS.known_as(None, 3),
+        )
+        yield sample(
+            f"losses.{name} weighted",
+            lambda tf, x, y, name=name: getattr(tf.losses, name)(y, x, weights=[[1.0], [0.0]]),
+            f32(2, 3, low=0.1, high=0.9),
+            LABELS,
+        )
+        yield sample(
+            f"losses.{name} summed",
+            lambda tf, x, y, name=name: getattr(tf.losses, name)(y, x, reduction=tf.losses.Reduction.SUM),
+            f32(2, 3, low=0.1, high=0.9),
+            LABELS,
+        )
+        yield sample(
+            f"losses.{name} refuses", lambda tf, x, y, name=name: getattr(tf.losses, name)(y, x), f32(2, 3), f32(2, 2)
+        )
 
 
 def _normalising() -> Iterator[Sample]:
-    yield sample("batch_normalization", lambda tf, x, y, z: tf.nn.batch_normalization(x, y, z, None, None, 0.001), f32(4, 3), f32(3, seed=1), f32(3, low=0.5, seed=2))
-    yield sample("batch_normalization scaled", lambda tf, x, y, z: tf.nn.batch_normalization(x, y, z, [1.0, 2.0, 3.0], [0.5, 1.0, 2.0], 0.001), f32(4, 3), f32(3, seed=1), f32(3, low=0.5, seed=2))
+    yield sample(
+        "batch_normalization",
+        lambda tf, x, y, z: tf.nn.batch_normalization(x, y, z, None, None, 0.001),
+        f32(4, 3),
+        f32(3, seed=1),
+        f32(3, low=0.5, seed=2),
+    )
+    yield sample(
+        "batch_normalization scaled",
+        lambda tf, x, y, z: tf.nn.batch_normalization(x, y, z, [1.0, 2.0, 3.0], [0.5, 1.0, 2.0], 0.001),
+        f32(4, 3),
+        f32(3, seed=1),
+        f32(3, low=0.5, seed=2),
+    )
     for training in (True, False):
         yield sample(
             f"fused_batch_norm {training}",
             lambda tf, x, y, z, training=training: list(
                 tf.nn.fused_batch_norm(x, y, z, *([] if training else [[0.1, 0.2], [1.5, 0.5]]), is_training=training)
             )[: 3 if training else 1],
-            f32(2, 3, 3, 2), f32(2, low=0.5, seed=1), f32(2, seed=2),
+            f32(2, 3, 3, 2),
+            f32(2, low=0.5, seed=1),
+            f32(2, seed=2),
             tolerance=2e-5,
         )
-    yield sample("local_response_normalization", lambda tf, x: tf.nn.local_response_normalization(x, depth_radius=1, bias=1.0, alpha=0.001), f32(1, 2, 2, 4), tolerance=1e-5)
+    yield sample(
+        "local_response_normalization",
+        lambda tf, x: tf.nn.local_response_normalization(x, depth_radius=1, bias=1.0, alpha=0.001),
+        f32(1, 2, 2, 4),
+        tolerance=1e-5,
+    )
     yield sample("clip_by_value", lambda tf, x: tf.clip_by_value(x, -1.0, 1.5), f32(2, 3))
     yield sample("clip_by_value unknown", lambda tf, x: tf.clip_by_value(x, -1.0, 1.5), f32(2, 3).known_as(None, 3))
     yield sample("clip_by_norm", lambda tf, x: tf.clip_by_norm(x, 1.0), f32(2, 3))
     yield sample("clip_by_norm rows", lambda tf, x: tf.clip_by_norm(x, 1.0, axes=[1]), f32(2, 3).known_as(None, 3))
-    yield sample("clip_by_global_norm", lambda tf, x, y: [*tf.clip_by_global_norm([x, y], 1.0)[0]], f32(2, 3), f32(4, seed=1))
+    yield sample(
+        "clip_by_global_norm", lambda tf, x, y: [*tf.clip_by_global_norm([x, y], 1.0)[0]], f32(2, 3), f32(4, seed=1)
+    )
 
 
-def _images() -> Iterator[Sample]:
-    image, filters = f32(1, 5, 6, 2), f32(3, 2, 2, 4, seed=1)
-    for padding in ("SAME", "VALID"):
-        for strides in ([1, 1, 1, 1], [1, 2, 2, 1]):
-            yield sample(f"conv2d {padding} {strides}", lambda tf, x, y, p=padding, s=strides: tf.nn.conv2d(x, y, strides=s, padding=p), image, filters, tolerance=1e-5)
-        for name in ("max_pool", "avg_pool"):
-            yield sample(f"{name} {padding}", lambda tf, x, p=padding, name=name: getattr(tf.nn, name)(x, ksize=[1, 2, 2, 1], strides=[1, 2, 2, 1], padding=p), image)
-            yield sample(f"{name} {padding} overlapping", lambda tf, x, p=padding, name=name: getattr(tf.nn, name)(x, ksize=[1, 3, 3, 1], strides=[1, 2, 1, 1], padding=p), image)
-    yield sample("conv2d unknown", lambda tf, x, y: tf.nn.conv2d(x, y, strides=[1, 1, 1, 1], padding="SAME"), image.known_as(None, 5, 6, 2), filters, tolerance=1e-5)
-    yield sample("conv2d unknown sizes", lambda tf, x, y: tf.nn.conv2d(x, y, strides=[1, 2, 2, 1], padding="SAME"), image.known_as(None, None, None, 2), filters, tolerance=1e-5)
-    yield sample("conv2d dilated", lambda tf, x, y: tf.nn.conv2d(x, y, strides=[1, 1, 1, 1], padding="VALID", dilations=[1, 2, 2, 1]), image, filters, tolerance=1e-5)
-    yield sample("conv2d explicit padding", lambda tf, x, y: tf.nn.conv2d(x, y, strides=[1, 1, 1, 1], padding=[[0, 0], [1, 0], [0, 2], [0, 0]]), image, filters, tolerance=1e-5)
-    yield sample("conv2d refuses channels", lambda tf, x, y: tf.nn.conv2d(x, y, strides=[1, 1, 1, 1], padding="SAME"), image, f32(3, 2, 3, 4))
-    yield sample("conv2d refuses padding", lambda tf, x, y: tf.nn.conv2d(x, y, strides=[1, 1, 1, 1], padding="HALF"), image, filters)
-    yield sample("conv2d refuses rank", lambda tf, x, y: tf.nn.conv2d(x, y, strides=[1, 1, 1, 1], padding="SAME"), f32(5, 6, 2), filters)
-    yield sample("max_pool unknown", lambda tf, x: tf.nn.max_pool(x, [1, 2, 2, 1], [1, 2, 2, 1], "VALID"), image.known_as(None, 5, 6, 2))
-    yield sample("max_pool of equals", lambda tf, x: tf.nn.max_pool(x, [1, 2, 2, 1], [1, 2, 2, 1], "VALID"), given([[[[1.0], [1.0]], [[1.0], [1.0]]]]))
-    yield sample("conv2d_transpose", lambda tf, x, y: tf.nn.conv2d_transpose(x, y, output_shape=[1, 5, 6, 2], strides=[1, 1, 1, 1], padding="SAME"), f32(1, 5, 6, 4), filters, tolerance=1e-5)
-    yield sample("depthwise_conv2d", lambda tf, x, y: tf.nn.depthwise_conv2d(x, y, strides=[1, 1, 1, 1], padding="SAME"), image, f32(3, 2, 2, 2, seed=1), tolerance=1e-5)
-
-
-SAMPLES = [*_dense(), *_losses(), *_normalising(), *_images()]
+SAMPLES = [*_dense(), *_losses(), *_normalising()]

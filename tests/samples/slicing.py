@@ -58,7 +58,9 @@ def _samples() -> Iterator[Sample]:
     yield sample("slice fed", lambda tf, x, y: tf.slice(x, y, [2]), f32(4), given([1], "int32"))
     yield sample("slice refuses", lambda tf, x: tf.slice(x, [0, 3], [2, 2]), f32(3, 4))
     yield sample("strided_slice", lambda tf, x: tf.strided_slice(x, [0, 1], [3, 4], [2, 2]), f32(3, 4))
-    yield sample("strided_slice masks", lambda tf, x: tf.strided_slice(x, [1, 1], [2, 3], begin_mask=1, end_mask=2), f32(3, 4))
+    yield sample(
+        "strided_slice masks", lambda tf, x: tf.strided_slice(x, [1, 1], [2, 3], begin_mask=1, end_mask=2), f32(3, 4)
+    )
 
 
 SAMPLES = list(_samples())

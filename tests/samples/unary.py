@@ -104,8 +104,12 @@ def _samples() -> Iterator[Sample]:
     yield sample("negative named", lambda tf, x: tf.negative(x, name="minus"), numbers("float32", 3))
     yield sample("leaky_relu alpha", lambda tf, x: tf.nn.leaky_relu(x, alpha=0.01), numbers("float32", 3))
     yield sample("zeros_like as int", lambda tf, x: tf.zeros_like(x, dtype=tf.int32), numbers("float32", 2, 3))
-    yield sample("ones_like as float", lambda tf, x: tf.ones_like(x, dtype=tf.float64), numbers("int32", 2, 3).known_as(None, 3))
-    yield sample("real, imag, conj", lambda tf, x: [tf.real(x), tf.imag(x), tf.conj(x)], numbers("complex64", 3), gradient=False)
+    yield sample(
+        "ones_like as float", lambda tf, x: tf.ones_like(x, dtype=tf.float64), numbers("int32", 2, 3).known_as(None, 3)
+    )
+    yield sample(
+        "real, imag, conj", lambda tf, x: [tf.real(x), tf.imag(x), tf.conj(x)], numbers("complex64", 3), gradient=False
+    )
     yield sample("sigmoid by hand", lambda tf, x: 1 / (1 + tf.exp(-x)), numbers("float32", 2, 3))
     yield sample("second derivative of tanh", lambda tf, x: tf.gradients(tf.tanh(x), x), numbers("float32", 3))
     yield sample("second derivative of sigmoid", lambda tf, x: tf.gradients(tf.sigmoid(x), x), numbers("float32", 3))
@@ -113,7 +117,9 @@ def _samples() -> Iterator[Sample]:
     yield sample("second derivative of sqrt", lambda tf, x: tf.gradients(tf.sqrt(x), x), numbers("float32", 3, low=1))
     yield sample("second derivative of relu", lambda tf, x: tf.gradients(tf.nn.relu(x) ** 2, x), numbers("float32", 3))
     yield sample("second derivative of elu", lambda tf, x: tf.gradients(tf.nn.elu(x), x), numbers("float32", 3))
-    yield sample("second derivative of softplus", lambda tf, x: tf.gradients(tf.nn.softplus(x), x), numbers("float32", 3))
+    yield sample(
+        "second derivative of softplus", lambda tf, x: tf.gradients(tf.nn.softplus(x), x), numbers("float32", 3)
+    )
 
 
 SAMPLES = list(_samples())

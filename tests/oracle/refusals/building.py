@@ -62,7 +62,9 @@ def _through_scatter(tf: ModuleType) -> Any:
     return tf.gradients(tf.scatter_update(variable(tf), [0], x), x)
 
 
-def _gradients(ys: Callable[[ModuleType, Any], Any], grad_ys: Callable[[ModuleType, Any], Any]) -> Callable[[ModuleType], Any]:
+def _gradients(
+    ys: Callable[[ModuleType, Any], Any], grad_ys: Callable[[ModuleType, Any], Any]
+) -> Callable[[ModuleType], Any]:
     def use(tf: ModuleType) -> Any:
         x = placeholder(tf, 1)
         return tf.gradients(ys(tf, x), x, grad_ys=grad_ys(tf, x))
@@ -91,10 +93,13 @@ CASES = {
         _twice, "Variable w already exists, disallowed", "reuse=True or reuse=tf.AUTO_REUSE in VarScope"
     ),
     "reusing what is missing": refused(
-        _reused(None, shape=[2]), "Variable s/w does not exist, or was not created with tf.get_variable()", "tf.AUTO_REUSE"
+        _reused(None, shape=[2]),
+        "Variable s/w does not exist, or was not created with tf.get_variable()",
+        "tf.AUTO_REUSE",
     ),
     "reusing what tf.Variable made": refused(
-        _reused(lambda tf: tf.Variable(1.0, name="w")), "Variable s/w does not exist, or was not created with tf.get_variable()"
+        _reused(lambda tf: tf.Variable(1.0, name="w")),
+        "Variable s/w does not exist, or was not created with tf.get_variable()",
     ),
     "reusing in another shape": refused(
         _reused(lambda tf: tf.get_variable("w", [2]), shape=[3]), "s/w", "(3,)", "(2,)"
@@ -134,7 +139,9 @@ CASES = {
     "an unknown type": refused(lambda tf: tf.placeholder("float31"), "float31"),
     "an unknown type to cast to": refused(lambda tf: tf.cast(placeholder(tf), "nope"), "nope"),
     "an unknown device": refused(_device, "foo", "/foo:0"),
-    "a number as control dependency": refused(_controlled_by_a_number, "Can not convert a int into a Tensor or Operation"),
+    "a number as control dependency": refused(
+        _controlled_by_a_number, "Can not convert a int into a Tensor or Operation"
+    ),
     "an operation without gradient": refused(_through_scatter, "No gradient defined for operation", "ScatterUpdate"),
     "too few output gradients": refused(
         _gradients(lambda _, x: [x * 1.0, x * 2.0], lambda _, x: [x]), "Passed 1 grad_ys for 2 ys"
@@ -144,7 +151,9 @@ CASES = {
     ),
     "nothing to optimise": refused(lambda tf: _descent(tf).minimize(tf.constant(1.0)), "No variables to optimize"),
     "a loss that no variable reaches": refused(
-        lambda tf: (variable(tf), _descent(tf).minimize(tf.constant(1.0))), "No gradients provided for any variable", "v:0"
+        lambda tf: (variable(tf), _descent(tf).minimize(tf.constant(1.0))),
+        "No gradients provided for any variable",
+        "v:0",
     ),
     "no gradients to apply": refused(lambda tf: _descent(tf).apply_gradients([]), "No variables provided"),
     "only missing gradients to apply": refused(

@@ -40,7 +40,9 @@ CASES = {
     "float of a tensor": refused(lambda tf: float(placeholder(tf)), "float()"),
     "int of a tensor": refused(lambda tf: int(placeholder(tf)), "int()"),
     "range of a tensor": refused(lambda tf: range(placeholder(tf, dtype="int32")), "integer"),
-    "a tensor as list index": refused(lambda tf: [1, 2][placeholder(tf, dtype="int32")], "list indices must be integers"),
+    "a tensor as list index": refused(
+        lambda tf: [1, 2][placeholder(tf, dtype="int32")], "list indices must be integers"
+    ),
     "in a tensor": refused(lambda tf: 1 in placeholder(tf, 3), "not iterable"),
     "writing into a tensor": refused(_set_item, "does not support item assignment"),
     "calling a tensor": refused(lambda tf: placeholder(tf)(), "not callable"),
@@ -55,26 +57,36 @@ CASES = {
         lambda tf: placeholder(tf).graph.get_tensor_by_name("x"), "'x' refers to an Operation, not a Tensor", FORM
     ),
     "tensor by an unknown name": refused(
-        lambda tf: _graph(tf).get_tensor_by_name("n:0"), "'n:0' refers to a Tensor which does not exist", "'n', does not exist in the graph"
+        lambda tf: _graph(tf).get_tensor_by_name("n:0"),
+        "'n:0' refers to a Tensor which does not exist",
+        "'n', does not exist in the graph",
     ),
     "tensor by a wrong output": refused(
         lambda tf: placeholder(tf).graph.get_tensor_by_name("x:1"), "'x:1'", "exists but only has 1 outputs"
     ),
     "tensor by a malformed name": refused(
-        lambda tf: placeholder(tf).graph.get_tensor_by_name("x:y"), "'x:y' looks a like a Tensor name, but is not a valid one", FORM
+        lambda tf: placeholder(tf).graph.get_tensor_by_name("x:y"),
+        "'x:y' looks a like a Tensor name, but is not a valid one",
+        FORM,
     ),
     "tensor by a name with two colons": refused(
-        lambda tf: placeholder(tf).graph.get_tensor_by_name("x:0:0"), "'x:0:0' looks a like a Tensor name, but is not a valid one"
+        lambda tf: placeholder(tf).graph.get_tensor_by_name("x:0:0"),
+        "'x:0:0' looks a like a Tensor name, but is not a valid one",
     ),
     "tensor by a number": refused(lambda tf: _graph(tf).get_tensor_by_name(3), "Tensor names are strings", "int"),
     "operation by a tensor's name": refused(
-        lambda tf: placeholder(tf).graph.get_operation_by_name("x:0"), "'x:0' appears to refer to a Tensor, not a Operation"
+        lambda tf: placeholder(tf).graph.get_operation_by_name("x:0"),
+        "'x:0' appears to refer to a Tensor, not a Operation",
     ),
     "operation by an unknown name": refused(
         lambda tf: _graph(tf).get_operation_by_name("n"), "'n' refers to an Operation not in the graph"
     ),
-    "operation by a number": refused(lambda tf: _graph(tf).get_operation_by_name(3), "Operation names are strings", "int"),
-    "element by an object": refused(lambda tf: _graph(tf).as_graph_element(object()), "Can not convert a object into a Tensor or Operation"),
+    "operation by a number": refused(
+        lambda tf: _graph(tf).get_operation_by_name(3), "Operation names are strings", "int"
+    ),
+    "element by an object": refused(
+        lambda tf: _graph(tf).as_graph_element(object()), "Can not convert a object into a Tensor or Operation"
+    ),
     "element of no kind": refused(
         lambda tf: _graph(tf).as_graph_element("x", allow_tensor=False, allow_operation=False),
         "allow_tensor and allow_operation can't both be False",
@@ -83,6 +95,7 @@ CASES = {
         lambda tf: _graph(tf).as_graph_element(placeholder(tf), allow_tensor=False), "into a Operation"
     ),
     "an operation where tensors are wanted": refused(
-        lambda tf: placeholder(tf).graph.as_graph_element("x", allow_operation=False), "'x' refers to an Operation, not a Tensor"
+        lambda tf: placeholder(tf).graph.as_graph_element("x", allow_operation=False),
+        "'x' refers to an Operation, not a Tensor",
     ),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import dataclasses
+import re
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -34,7 +35,7 @@ def provoke(refusal: Refusal, tf: ModuleType) -> Json:
             return {
                 "classes": [name for name in (kind.__name__ for kind in type(error).__mro__) if _is_public(name, tf)],
                 "op": None if op is None else op.name,
-                "missing": [phrase for phrase in refusal.phrases if phrase not in str(error)],
+                "missing": [phrase for phrase in refusal.phrases if _plain(phrase) not in _plain(str(error))],
                 "message": str(error),
             }
     return {"accepted": str(accepted)}
@@ -54,6 +55,15 @@ def placeholder(tf: ModuleType, *shape: int | None, dtype: str = "float32", name
 def variable(tf: ModuleType) -> Any:
     """Return a variable named v that holds two numbers."""
     return tf.Variable([1.0, 2.0], name="v")
+
+
+def _plain(text: str) -> str:
+    """Return a text with its shapes in one spelling: TensorFlow itself has (2, 3) as well as [2,3]."""
+
+    def brackets(shape: re.Match[str]) -> str:
+        return "[" + shape.group(1).replace(" ", "").removesuffix(",") + "]"
+
+    return re.sub(r"[(\[]((?:[\d?]+,? ?)*)[)\]]", brackets, text)
 
 
 def _is_public(name: str, tf: ModuleType) -> bool:

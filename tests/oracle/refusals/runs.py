@@ -61,7 +61,8 @@ CASES = {
     "fetching nothing in an empty graph": refused(lambda tf: running(tf, []), "The Session graph is empty"),
     "feeding nothing": refused(
         lambda tf: running(tf, placeholder(tf, 2) + 1.0),
-        "You must feed a value for placeholder tensor 'x' with dtype float and shape [2]",
+        "You must feed a value for placeholder tensor 'x' with dtype float",
+        "shape [2]",
     ),
     "feeding nothing to a placeholder of any shape": refused(
         lambda tf: running(tf, tf.placeholder(tf.int32, name="p") + 1),
@@ -70,12 +71,8 @@ CASES = {
     "feeding nothing to a placeholder of some shape": refused(
         lambda tf: running(tf, placeholder(tf, None, 3) * 2.0), "placeholder tensor 'x'", "[?,3]"
     ),
-    "feeding a wrong rank": refused(
-        _fed([1.0, 2.0], None, 3), "Cannot feed value of shape (2,) for Tensor x:0, which has shape (?, 3)"
-    ),
-    "feeding a wrong size": refused(
-        _fed([[1.0, 2.0]], 2, 3), "Cannot feed value of shape (1, 2) for Tensor x:0, which has shape (2, 3)"
-    ),
+    "feeding a wrong rank": refused(_fed([1.0, 2.0], None, 3), "Cannot feed value of shape (2,)", "x:0", "(?, 3)"),
+    "feeding a wrong size": refused(_fed([[1.0, 2.0]], 2, 3), "Cannot feed value of shape (1, 2)", "x:0", "(2, 3)"),
     "feeding an unknown name": refused(
         lambda tf: running(tf, placeholder(tf), {"nope:0": 1.0}), "Cannot interpret feed_dict key as Tensor", "nope:0"
     ),
@@ -83,14 +80,16 @@ CASES = {
         lambda tf: running(tf, placeholder(tf), {3: 1.0}), "Cannot interpret feed_dict key as Tensor", "int"
     ),
     "feeding an operation's name": refused(
-        lambda tf: running(tf, placeholder(tf), {"x": 1.0}), "refers to an Operation, not a Tensor", "<op_name>:<output_index>"
+        lambda tf: running(tf, placeholder(tf), {"x": 1.0}),
+        "refers to an Operation, not a Tensor",
+        "<op_name>:<output_index>",
     ),
     "feeding a tensor": refused(_fed_tensor, "The value of a feed cannot be a tf.Tensor object", "x:0"),
     "feeding text as a number": refused(_fed("abc"), "abc"),
     "feeding a number too large": refused(_fed(2**40, dtype="int32"), "1099511627776", "int32"),
     "feeding ragged rows": refused(_fed([[1.0], [1.0, 2.0]], None, None), "inhomogeneous"),
     "feeding no dictionary": refused(lambda tf: running(tf, placeholder(tf), [1]), "list"),
-    "feeding what may not be fed": refused(_unfeedable, "Tensor x:0 may not be fed"),
+    "feeding what may not be fed": refused(_unfeedable, "x:0", "may not be fed"),
     "reading an uninitialised variable": refused(
         lambda tf: running(tf, variable(tf)), "Attempting to use uninitialized value v"
     ),
@@ -122,6 +121,7 @@ CASES = {
             tf.add(placeholder(tf, None), placeholder(tf, None, name="y")),
             {"x:0": np.ones(2), "y:0": np.ones(3)},
         ),
-        "Incompatible shapes: [2] vs. [3]",
+        "[2]",
+        "[3]",
     ),
 }
