@@ -211,7 +211,7 @@ def _summed(parts: Sequence[Gradient]) -> Gradient | None:
 def _or_zeros(gradient: Gradient | None, output: Tensor) -> Gradient | None:
     """Zeros for an output that nothing depends on, so that rules always get a gradient for floating point outputs."""
     if gradient is None and output.dtype.base_dtype in INEXACT:
-        return arrays.zeros_like(output)
+        return arrays.zeros_like(output, optimize=False)
     return gradient
 
 

@@ -174,6 +174,7 @@ def _reduce(op_type: str, value: Any, axis: Any, keepdims: bool | None, name: st
 
 
 def _all_axes(tensor: Tensor) -> Tensor:
-    if tensor.shape.ndims is not None:
+    # A scalar's axes are computed in the graph, as in TensorFlow.
+    if tensor.shape.ndims:
         return constant(np.arange(tensor.shape.ndims, dtype=np.int32))
     return arrays.sequence(0, arrays.rank(tensor))
