@@ -8,7 +8,8 @@ from tests.programs.prelude import reset_graph
 reset_graph()
 
 data = np.random.RandomState(7).normal(size=(20, 3)).astype(np.float32)
-target = data.dot(np.array([[1.5], [-2.0], [0.5]], dtype=np.float32)) + 0.25
+noise = 0.1 * np.random.RandomState(8).normal(size=(20, 1)).astype(np.float32)
+target = data.dot(np.array([[1.5], [-2.0], [0.5]], dtype=np.float32)) + 0.25 + noise
 
 X = tf.placeholder(tf.float32, shape=(None, 3), name="X")
 y = tf.placeholder(tf.float32, shape=(None, 1), name="y")
@@ -28,10 +29,12 @@ trail = []
 with tf.Session() as sess:
     sess.run(init)
     for step in range(1000):
-        _, loss_val = sess.run([training_op, loss], feed_dict={X: data, y: target})
+        rows = slice(step % 4 * 5, step % 4 * 5 + 5)
+        _, loss_val = sess.run([training_op, loss], feed_dict={X: data[rows], y: target[rows]})
         if step in (0, 1, 2, 10, 50):
             trail.append(loss_val)
-    final = sess.run(tf.global_variables())
+    final = sess.run([w, b, global_step])
+    kept = np.concatenate([np.ravel(v) for v in sess.run(optimizer.variables())])
 
 trail = np.array(trail)
 print(final[0].shape)
