@@ -10,6 +10,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from graphlab.execute.plan import Plan
 from graphlab.execute.program import Program, evaluate
 from graphlab.graph.tensor import Operation
 
@@ -53,9 +54,7 @@ class Compiled:
         self.donates = bool(large)
         self._donated = tuple(name for name in known if name in large)
         self._kept = tuple(name for name in known if name not in large)
-        constants = [
-            op for op in plan.operations if op.type == "Const" and op.attr["value"].nbytes >= _LARGE_CONSTANT_BYTES
-        ]
+        constants = large_constants(plan)
         # Only 64-bit NumPy arrays need the wide mode at the call; everything else is on the device already.
         self._mode = jax.enable_x64 if any(a.dtype.itemsize == 8 and a.dtype.kind in "iufc" for a in feeds) else _narrow
 
@@ -104,6 +103,11 @@ class Compiled:
                 offsets,
             )
         return result
+
+
+def large_constants(plan: Plan) -> list[Operation]:
+    """The constants that are passed to a compiled program rather than compiled into it."""
+    return [op for op in plan.operations if op.type == "Const" and op.attr["value"].nbytes >= _LARGE_CONSTANT_BYTES]
 
 
 def _narrow(_: bool) -> contextlib.AbstractContextManager[None]:

@@ -40,18 +40,19 @@ class Runner:
             tf.errors.InvalidArgumentError: a placeholder is not fed.
         """
         self.hooks = hooks
-        self._fetches = Fetches(session.graph, fetches)
-        plan = make_plan(self._fetches.tensors, self._fetches.targets, feeds)
-        self._store: Store = session.store
+        wanted = Fetches(session.graph, fetches)
+        self._assemble = wanted.assemble
+        plan = make_plan(wanted.tensors, wanted.targets, feeds)
+        self.store: Store = session.store
         self._feeds = [(tensor, tensor.dtype.numpy) for tensor in feeds]
         self._riders, extra = _riders(session, plan, hooks)
-        self._plan = make_plan((*plan.fetches, *extra), self._fetches.targets, feeds) if extra else plan
+        self.plan = make_plan((*plan.fetches, *extra), wanted.targets, feeds) if extra else plan
         self._fetched = len(plan.fetches)
-        self._program = make_program(self._plan)
+        self.program = make_program(self.plan)
         self._counts: dict[Any, int] = {}
         self._ready: dict[Any, Compiled] = {}
-        if self._plan.unfed:
-            raise _unfed(self._plan.unfed[0])
+        if self.plan.unfed:
+            raise _unfed(self.plan.unfed[0])
 
     def run(self, values: Iterable[Any]) -> Any:
         """Runs once with the given values for the fed tensors, and returns the results in the form of the fetches."""
@@ -61,6 +62,11 @@ class Runner:
             else fed_array(tensor, value)
             for (tensor, dtype), value in zip(self._feeds, values, strict=True)
         ]
+        results = self.step(feeds)
+        return self._assemble([_fetched_value(r) for r in results[: self._fetched]] if self._fetched else results)
+
+    def step(self, feeds: list[Any]) -> list[Any]:
+        """Runs once with arrays for the fed tensors, tells the hooks, and returns the values of all fetched tensors."""
         compiled = self._ready.get(tuple([a.shape for a in feeds]))
         if compiled is None:
             results = self._run_first(feeds)
@@ -70,24 +76,31 @@ class Runner:
         else:
             results = self._run_compiled(compiled, feeds)
         if self._riders:
-            self._tell(results)
-        if not self._fetched:
-            return self._fetches.assemble([])
-        return self._fetches.assemble([_fetched_value(r) for r in results[: self._fetched]])
+            self.tell(results)
+        return results
 
-    def _run_compiled(self, compiled: Compiled, feeds: list[Any]) -> Sequence[Any]:
-        store = self._store
-        random = self._plan.random
+    @property
+    def has_riders(self) -> bool:
+        """Whether hooks take part."""
+        return bool(self._riders)
+
+    def assemble(self, results: Sequence[Any]) -> Any:
+        """Returns results, one for each fetched tensor, in the form of the fetches."""
+        return self._assemble([_fetched_value(r) for r in results[: self._fetched]])
+
+    def _run_compiled(self, compiled: Compiled, feeds: list[Any]) -> list[Any]:
+        store = self.store
+        random = self.plan.random
         results, new = compiled(store.variables, feeds, store.offsets(random))
         store.commit(zip(compiled.written, new, strict=True), compiled.samples)
         return results
 
-    def _run_first(self, feeds: list[Any]) -> Sequence[Any]:
+    def _run_first(self, feeds: list[Any]) -> list[Any]:
         """Runs on NumPy, or compiles if this is not the first time for these shapes."""
         feeds = [fed_array(tensor, value) for (tensor, _), value in zip(self._feeds, feeds, strict=True)]
         shapes = tuple([a.shape for a in feeds])
         count = self._counts[shapes] = self._counts.get(shapes, 0) + 1
-        if count > _RUNS_BEFORE_COMPILING and self._may_compile():
+        if count > _RUNS_BEFORE_COMPILING and self.may_compile():
             compiled = self._compile(feeds)
             if compiled is not None:
                 if len(self._ready) >= _MAX_SHAPES:
@@ -96,31 +109,33 @@ class Runner:
                 return self._run_compiled(compiled, feeds)
         return self._interpret(feeds)
 
-    def _may_compile(self) -> bool:
-        return not self._plan.needs_host and all(name in self._store.variables for name in self._plan.variables)
+    def may_compile(self) -> bool:
+        """Whether a compiled program can do this run: nothing needs Python, and the variables it uses have values."""
+        return not self.plan.needs_host and all(name in self.store.variables for name in self.plan.variables)
 
     def _compile(self, feeds: list[Any]) -> Compiled | None:
         try:
-            return Compiled(self._program, feeds, self._store.variables, self._store.seeds)
+            return Compiled(self.program, feeds, self.store.variables, self.store.seeds)
         except (jax.errors.JAXTypeError, jax.errors.JAXIndexError):
             # A shape depends on fed values: NumPy goes on computing this run.
             self._counts.clear()
             return None
 
-    def _interpret(self, feeds: list[Any]) -> Sequence[Any]:
-        state = _Overlay(self._store.variables)
+    def _interpret(self, feeds: list[Any]) -> list[Any]:
+        state = _Overlay(self.store.variables)
         samples: dict[Operation, int] = {}
 
         def draw(op: Operation, count: int) -> tuple[int, int, Any]:
             samples[op] = count
-            return (*self._store.seeds(op), np.uint64(self._store.position(op)))
+            return (*self.store.seeds(op), np.uint64(self.store.position(op)))
 
         with np.errstate(all="ignore"):
-            results = evaluate(self._program, np, feeds, state, draw)
-        self._store.commit(state.written.items(), samples)
+            results = evaluate(self.program, np, feeds, state, draw)
+        self.store.commit(state.written.items(), samples)
         return results
 
-    def _tell(self, results: Sequence[Any]) -> None:
+    def tell(self, results: Sequence[Any]) -> None:
+        """Gives the hooks the values that rode along."""
         position = self._fetched
         for hook, info, count in self._riders:
             hook.after_run(info, results[position : position + count])

@@ -1,0 +1,101 @@
+"""Compiles many steps of one kind of run into one XLA loop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from graphlab.execute.compile import Seeds, large_constants
+from graphlab.execute.program import Program, evaluate
+from graphlab.graph.tensor import Operation
+
+
+class CompiledLoop:
+    """`steps` runs of a program, each with its own slice of the fed values, as one executable.
+
+    Attributes:
+        written: the names of the variables that a call gives new values.
+        samples: how many blocks of its random stream each random operation uses in one step.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        feeds: Sequence[np.ndarray[Any, Any]],
+        steps: int,
+        variables: Mapping[str, Any],
+        seeds: Seeds,
+    ) -> None:
+        """Compiles.
+
+        Args:
+            program: the program of one step.
+            feeds: for each fed tensor the values of all steps, shape `[steps, ...]`.
+            steps: how many steps one call makes.
+            variables: the variables of the session, each of which must be initialised.
+            seeds: gives the seed pair of a random operation.
+
+        Raises:
+            jax.errors.JAXTypeError: a shape depends on values that are known only while the program runs.
+            jax.errors.JAXIndexError: likewise.
+        """
+        plan = program.plan
+        self.written = plan.written
+        self.samples: dict[Operation, int] = {}
+        self._kept = tuple(name for name in plan.variables if name not in plan.written)
+        constants = large_constants(plan)
+
+        def loop(changing: Any, kept: Any, constant_values: Any, fed: Any, offsets: Any) -> tuple[Any, Any]:
+            fixed = dict(zip(self._kept, kept, strict=True))
+            substitutes = dict(zip(constants, constant_values, strict=True))
+            streams = dict(zip(plan.random, offsets, strict=True))
+
+            def step(carried: Any, slices: Any) -> tuple[Any, Any]:
+                index, fed_now = slices
+                state = {**fixed, **dict(zip(self.written, carried, strict=True))}
+
+                def draw(op: Operation, samples: int) -> tuple[int, int, Any]:
+                    self.samples[op] = samples
+                    low, high = streams[op].astype(jnp.uint64)
+                    return (*seeds(op), (low | high << jnp.uint64(32)) + index * jnp.uint64(samples))
+
+                results = evaluate(program, jnp, fed_now, state, draw, substitutes)
+                return [state[name] for name in self.written], [jnp.asarray(r) for r in results]
+
+            return jax.lax.scan(step, changing, (jnp.arange(steps, dtype=jnp.uint64), fed))
+
+        with jax.enable_x64(True):
+            self._constants = [jnp.asarray(op.attr["value"]) for op in constants]
+            self._call = (
+                jax.jit(loop)
+                .lower(*self._arguments(variables, list(feeds), np.zeros((len(plan.random), 2), np.uint32)))
+                .compile()
+            )
+
+    def __call__(self, variables: Mapping[str, Any], feeds: list[Any], offsets: Any) -> tuple[list[Any], list[Any]]:
+        """Runs all steps.
+
+        Args:
+            variables: the variables of the session.
+            feeds: for each fed tensor the values of all steps.
+            offsets: uint32 words of the position of each random stream, shape `[streams, 2]`.
+
+        Returns:
+            The new values of the variables in `written`, and for each fetched tensor its values in all steps.
+        """
+        with jax.enable_x64(True):
+            result: tuple[list[Any], list[Any]] = self._call(*self._arguments(variables, feeds, offsets))
+        return result
+
+    def _arguments(self, variables: Mapping[str, Any], feeds: list[Any], offsets: Any) -> tuple[Any, ...]:
+        return (
+            [jnp.asarray(variables[name]) for name in self.written],
+            [variables[name] for name in self._kept],
+            self._constants,
+            feeds,
+            offsets,
+        )
