@@ -1,6 +1,18 @@
 """Neural network functions. Mirrors `tf.nn`."""
 
-from graphlab.ops.activations import elu, leaky_relu, log_sigmoid, relu, relu6, selu, sigmoid, softplus, softsign, tanh
+from graphlab.ops.activations import (
+    crelu,
+    elu,
+    leaky_relu,
+    log_sigmoid,
+    relu,
+    relu6,
+    selu,
+    sigmoid,
+    softplus,
+    softsign,
+    tanh,
+)
 from graphlab.ops.biases import bias_add, relu_layer, xw_plus_b
 from graphlab.ops.clipping import l2_loss
 from graphlab.ops.convolution import conv2d, conv2d_transpose, depthwise_conv2d
@@ -30,6 +42,7 @@ __all__ = [
     "bias_add",
     "conv2d",
     "conv2d_transpose",
+    "crelu",
     "depthwise_conv2d",
     "dropout",
     "elu",

@@ -9,7 +9,7 @@ import numpy as np
 from graphlab.graph.dtypes import FLOATS, INEXACT, REALS, float32
 from graphlab.graph.registry import register
 from graphlab.graph.tensor import Operation, Tensor
-from graphlab.ops import arrays, build, elementwise, selecting
+from graphlab.ops import arrays, build, elementwise, joining, selecting
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.scopes import control_dependencies, name_scope
 from graphlab.ops.shape_rules import merged, unchanged
@@ -127,6 +127,13 @@ register(
 def relu(features: Any, name: str | None = None) -> Tensor:
     """Returns max(features, 0) element by element. Mirrors `tf.nn.relu`."""
     return _node("Relu", features, name=name)
+
+
+def crelu(features: Any, name: str | None = None, axis: int = -1) -> Tensor:
+    """Returns the positive parts of features and of -features, joined along an axis. Mirrors `tf.nn.crelu`."""
+    with name_scope(name, "CRelu", [features]) as scope:
+        tensor = convert_to_tensor(features, name="features")
+        return relu(joining.concat([tensor, -tensor], axis, name=scope))
 
 
 register(

@@ -130,8 +130,7 @@ def clip_by_global_norm(
     _check_sequence(t_list)
     norm = global_norm(t_list, name) if use_norm is None else use_norm
     with name_scope(name, "clip_by_global_norm", [t for t in t_list if t is not None]) as scope:
-        limit = constant(1.0, dtype=norm.dtype)
-        finite = clip_norm * arithmetic.minimum(1.0 / norm, limit / clip_norm)
+        finite = clip_norm * arithmetic.minimum(1.0 / norm, constant(1.0, dtype=norm.dtype) / clip_norm)
         # Zero for a finite norm, NaN for any other.
         scale = finite + (norm - norm)
         clipped: list[Any] = []
