@@ -3,13 +3,14 @@
 from importlib.metadata import version as _version
 from typing import Any as _Any
 
-from graphlab import math as math
 from tensorboard.compat.proto.graph_pb2 import GraphDef as GraphDef
 from tensorboard.compat.proto.node_def_pb2 import NodeDef as NodeDef
 
-from graphlab import io as io
-from graphlab import nn as nn
 from graphlab import initializers as initializers
+from graphlab import io as io
+from graphlab import math as math
+from graphlab import losses as losses
+from graphlab import nn as nn
 from graphlab import train as train
 from graphlab.get_variable import get_local_variable as get_local_variable
 from graphlab.get_variable import get_variable as get_variable
@@ -49,9 +50,6 @@ from graphlab.graph.shapes import Dimension as Dimension
 from graphlab.graph.shapes import TensorShape as TensorShape
 from graphlab.graph.tensor import Operation as Operation
 from graphlab.graph.tensor import Tensor as Tensor
-from graphlab.ops.activations import log_sigmoid as log_sigmoid
-from graphlab.ops.activations import sigmoid as sigmoid
-from graphlab.ops.activations import tanh as tanh
 from graphlab.initializers import Constant as constant_initializer
 from graphlab.initializers import GlorotNormal as glorot_normal_initializer
 from graphlab.initializers import GlorotUniform as glorot_uniform_initializer
@@ -62,6 +60,9 @@ from graphlab.initializers import TruncatedNormal as truncated_normal_initialize
 from graphlab.initializers import UniformUnitScaling as uniform_unit_scaling_initializer
 from graphlab.initializers import VarianceScaling as variance_scaling_initializer
 from graphlab.initializers import Zeros as zeros_initializer
+from graphlab.ops.activations import log_sigmoid as log_sigmoid
+from graphlab.ops.activations import sigmoid as sigmoid
+from graphlab.ops.activations import tanh as tanh
 from graphlab.ops.arithmetic import add as add
 from graphlab.ops.arithmetic import add_n as add_n
 from graphlab.ops.arithmetic import divide as divide
@@ -75,26 +76,13 @@ from graphlab.ops.arithmetic import power as pow
 from graphlab.ops.arithmetic import realdiv as realdiv
 from graphlab.ops.arithmetic import subtract as subtract
 from graphlab.ops.arithmetic import truediv as truediv
-from graphlab.ops.arrays import expand_dims as expand_dims
-from graphlab.ops.arrays import fill as fill
-from graphlab.ops.arrays import identity as identity
-from graphlab.ops.arrays import ones as ones
-from graphlab.ops.arrays import ones_like as ones_like
-from graphlab.ops.arrays import placeholder as placeholder
-from graphlab.ops.arrays import placeholder_with_default as placeholder_with_default
-from graphlab.ops.arrays import rank as rank
-from graphlab.ops.arrays import reshape as reshape
-from graphlab.ops.arrays import sequence as range
-from graphlab.ops.arrays import shape as shape
-from graphlab.ops.arrays import size as size
-from graphlab.ops.arrays import stack as stack
-from graphlab.ops.arrays import stop_gradient as stop_gradient
-from graphlab.ops.arrays import tile as tile
-from graphlab.ops.arrays import transpose as transpose
-from graphlab.ops.arrays import unstack as unstack
-from graphlab.ops.arrays import where as where
-from graphlab.ops.arrays import zeros as zeros
-from graphlab.ops.arrays import zeros_like as zeros_like
+from graphlab.ops.blocks import depth_to_space as depth_to_space
+from graphlab.ops.blocks import space_to_depth as space_to_depth
+from graphlab.ops.clipping import clip_by_average_norm as clip_by_average_norm
+from graphlab.ops.clipping import clip_by_global_norm as clip_by_global_norm
+from graphlab.ops.clipping import clip_by_norm as clip_by_norm
+from graphlab.ops.clipping import clip_by_value as clip_by_value
+from graphlab.ops.clipping import global_norm as global_norm
 from graphlab.ops.comparisons import equal as equal
 from graphlab.ops.comparisons import greater as greater
 from graphlab.ops.comparisons import greater_equal as greater_equal
@@ -124,11 +112,34 @@ from graphlab.ops.elementwise import rsqrt as rsqrt
 from graphlab.ops.elementwise import sign as sign
 from graphlab.ops.elementwise import sqrt as sqrt
 from graphlab.ops.elementwise import square as square
+from graphlab.ops.filling import fill as fill
+from graphlab.ops.filling import ones as ones
+from graphlab.ops.filling import ones_like as ones_like
+from graphlab.ops.filling import sequence as range  # noqa: A004  TensorFlow's name
+from graphlab.ops.filling import tile as tile
+from graphlab.ops.filling import zeros as zeros
+from graphlab.ops.filling import zeros_like as zeros_like
+from graphlab.ops.flipping import reverse as reverse
+from graphlab.ops.flipping import reverse_sequence as reverse_sequence
+from graphlab.ops.flipping import roll as roll
+from graphlab.ops.gathering import boolean_mask as boolean_mask
+from graphlab.ops.gathering import gather as gather
+from graphlab.ops.gathering import gather_nd as gather_nd
+from graphlab.ops.gathering import scatter_nd as scatter_nd
 from graphlab.ops.graph_defs import import_graph_def as import_graph_def
+from graphlab.ops.identities import identity as identity
+from graphlab.ops.identities import placeholder as placeholder
+from graphlab.ops.identities import placeholder_with_default as placeholder_with_default
+from graphlab.ops.identities import stop_gradient as stop_gradient
 from graphlab.ops.indexed_slices import IndexedSlices as IndexedSlices
 from graphlab.ops.indexed_slices import convert_to_tensor_or_indexed_slices as convert_to_tensor_or_indexed_slices
+from graphlab.ops.joining import concat as concat
+from graphlab.ops.joining import dynamic_partition as dynamic_partition
+from graphlab.ops.joining import dynamic_stitch as dynamic_stitch
+from graphlab.ops.joining import split as split
 from graphlab.ops.linalg import matmul as matmul
 from graphlab.ops.linalg import matrix_inverse as matrix_inverse
+from graphlab.ops.padding import pad as pad
 from graphlab.ops.random import get_seed as get_seed
 from graphlab.ops.random import random_normal as random_normal
 from graphlab.ops.random import random_uniform as random_uniform
@@ -140,6 +151,12 @@ from graphlab.ops.reductions import reduce_mean as reduce_mean
 from graphlab.ops.reductions import reduce_min as reduce_min
 from graphlab.ops.reductions import reduce_prod as reduce_prod
 from graphlab.ops.reductions import reduce_sum as reduce_sum
+from graphlab.ops.reshaping import broadcast_to as broadcast_to
+from graphlab.ops.reshaping import expand_dims as expand_dims
+from graphlab.ops.reshaping import matrix_transpose as matrix_transpose
+from graphlab.ops.reshaping import reshape as reshape
+from graphlab.ops.reshaping import squeeze as squeeze
+from graphlab.ops.reshaping import transpose as transpose
 from graphlab.ops.rounding import ceil as ceil
 from graphlab.ops.rounding import floor as floor
 from graphlab.ops.rounding import is_finite as is_finite
@@ -152,6 +169,9 @@ from graphlab.ops.scatter import scatter_div as scatter_div
 from graphlab.ops.scatter import scatter_max as scatter_max
 from graphlab.ops.scatter import scatter_min as scatter_min
 from graphlab.ops.scatter import scatter_mul as scatter_mul
+from graphlab.ops.scatter import scatter_nd_add as scatter_nd_add
+from graphlab.ops.scatter import scatter_nd_sub as scatter_nd_sub
+from graphlab.ops.scatter import scatter_nd_update as scatter_nd_update
 from graphlab.ops.scatter import scatter_sub as scatter_sub
 from graphlab.ops.scatter import scatter_update as scatter_update
 from graphlab.ops.scopes import colocate_with as colocate_with
@@ -159,12 +179,25 @@ from graphlab.ops.scopes import container as container
 from graphlab.ops.scopes import control_dependencies as control_dependencies
 from graphlab.ops.scopes import device as device
 from graphlab.ops.scopes import name_scope as name_scope
+from graphlab.ops.selecting import where as where
+from graphlab.ops.selecting import where_v2 as where_v2
+from graphlab.ops.shapes import broadcast_dynamic_shape as broadcast_dynamic_shape
+from graphlab.ops.shapes import broadcast_static_shape as broadcast_static_shape
+from graphlab.ops.shapes import ensure_shape as ensure_shape
+from graphlab.ops.shapes import rank as rank
+from graphlab.ops.shapes import shape as shape
+from graphlab.ops.shapes import shape_n as shape_n
+from graphlab.ops.shapes import size as size
+from graphlab.ops.slicing import slice_ as slice  # noqa: A004  TensorFlow's name
+from graphlab.ops.slicing import strided_slice as strided_slice
 from graphlab.ops.special_functions import digamma as digamma
 from graphlab.ops.special_functions import div_no_nan as div_no_nan
 from graphlab.ops.special_functions import erf as erf
 from graphlab.ops.special_functions import erfc as erfc
 from graphlab.ops.special_functions import lgamma as lgamma
 from graphlab.ops.special_functions import polygamma as polygamma
+from graphlab.ops.stacking import stack as stack
+from graphlab.ops.stacking import unstack as unstack
 from graphlab.ops.state import assign as assign
 from graphlab.ops.state import assign_add as assign_add
 from graphlab.ops.state import assign_sub as assign_sub
@@ -202,6 +235,8 @@ from graphlab.variable_scope import variable_op_scope as variable_op_scope
 from graphlab.variable_scope import variable_scope as variable_scope
 from graphlab.variable_store import AUTO_REUSE as AUTO_REUSE
 from graphlab.variables import Variable as Variable
+
+newaxis = None
 
 __version__ = _version("graph-lab")
 

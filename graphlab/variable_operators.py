@@ -14,7 +14,6 @@ _OTHERS: Final = {
     "less_equal": "__le__",
     "greater": "__gt__",
     "greater_equal": "__ge__",
-    "getitem": "__getitem__",
 }
 _UNARY: Final = ("neg", "abs", "invert")
 

@@ -6,17 +6,23 @@ from typing import Any
 
 from graphlab.graph import context
 from graphlab.graph.graph import Graph
+from graphlab.graph.registry import operators
 from graphlab.graph.tensor import Operation, Tensor
 from graphlab.ops import scatter, state
 from graphlab.ops.indexed_slices import IndexedSlices
+from graphlab.ops.slice_assignment import VariableSlice
 
 
 class Updates:
     """What `tf.Variable` can do to its buffer; each method but `load` adds an operation to the graph."""
 
     _ref: Tensor
-    _initial: Tensor | None
+    _snapshot: Tensor
     _initializer: Operation
+
+    def value(self) -> Tensor:
+        """Returns the tensor that reads it."""
+        return self._snapshot
 
     @property
     def graph(self) -> Graph:
@@ -79,6 +85,10 @@ class Updates:
     def scatter_min(self, sparse_delta: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
         """Adds an operation that takes the smaller of its rows and those of an `IndexedSlices`."""
         return self._scatter("ScatterMin", sparse_delta, use_locking, name)
+
+    def __getitem__(self, key: Any) -> Any:
+        sliced = operators()["getitem"](self.value(), key)
+        return VariableSlice(sliced, self._ref) if sliced.op.type == "StridedSlice" else sliced
 
     def _scatter(self, op_type: str, delta: Any, use_locking: bool, name: str | None) -> Tensor:
         if not isinstance(delta, IndexedSlices):

@@ -82,6 +82,7 @@ class Variable(Updates):
             raise ValueError(f"The `constraint` argument must be a callable, not {constraint!r}.")
         self.trainable = trainable is None or trainable
         self.constraint = constraint
+        self._initial: Tensor | None
         keys = _collection_keys(collections, self.trainable)
         values = [] if callable(initial_value) else [initial_value]
         with control_dependencies(None), name_scope(name, "Variable", values) as scope:
@@ -97,18 +98,17 @@ class Variable(Updates):
         with graph.labelled({"_class": [f"loc:@{scope[:-1]}"]} if is_free else {}):
             if callable(initial_value):
                 with graph.name_scope("Initializer"), device(None):
-                    self._initial = convert_to_tensor(initial_value(), name="initial_value", dtype=dtype)
+                    value = convert_to_tensor(initial_value(), name="initial_value", dtype=dtype)
             else:
-                self._initial = convert_to_tensor(initial_value, name="initial_value", dtype=dtype)
+                value = convert_to_tensor(initial_value, name="initial_value", dtype=dtype)
             if shape is None:
-                shape = self._initial.shape if validate_shape else TensorShape(None)
-            self._ref = state.variable_op(shape, self._initial.dtype.base_dtype, name=scope)
-        if validate_shape and not self._initial.shape.is_fully_defined():
+                shape = value.shape if validate_shape else TensorShape(None)
+            self._ref = state.variable_op(shape, value.dtype.base_dtype, name=scope)
+        if validate_shape and not value.shape.is_fully_defined():
             raise ValueError(
-                f"initial_value must have a shape specified: {self._initial!r}. "
-                "Give it one, or pass validate_shape=False."
+                f"initial_value must have a shape specified: {value!r}. Give it one, or pass validate_shape=False."
             )
-        value = self._initial
+        self._initial = value
         self._initializer = state.assign(self._ref, value, validate_shape=validate_shape, name="Assign").op
 
     def _find(self, definition: variable_pb2.VariableDef, import_scope: str | None) -> None:
@@ -117,7 +117,8 @@ class Variable(Updates):
 
         self._ref = element(definition.variable_name)
         self._initializer = element(definition.initializer_name)
-        self._initial = element(definition.initial_value_name) if definition.initial_value_name else None
+        named = definition.initial_value_name
+        self._initial = element(named) if named else None
         self._snapshot = element(definition.snapshot_name)
         self.trainable = definition.trainable
         self.constraint = None
@@ -169,10 +170,6 @@ class Variable(Updates):
         return self._initial
 
     # Its value
-
-    def value(self) -> Tensor:
-        """Returns the tensor that reads it."""
-        return self._snapshot
 
     def read_value(self) -> Tensor:
         """Adds and returns a new tensor that reads it."""

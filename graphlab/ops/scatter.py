@@ -120,3 +120,70 @@ def scatter_max(ref: Any, indices: Any, updates: Any, use_locking: bool = False,
 def scatter_min(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
     """Takes the smaller of rows of a variable and updates. Mirrors `tf.scatter_min`; see `scatter_update`."""
     return scatter("ScatterMin", ref, indices, updates, use_locking, name)
+
+
+def _scatter_nd_shape(op: Operation) -> TensorShape:
+    ref, indices, updates = (t.shape for t in op.inputs)
+    if indices.ndims and indices.known[-1] is not None:
+        updates.merge_with(indices[:-1].concatenate(ref[indices.known[-1] :]))
+    return ref
+
+
+def _scatter_nd(op_type: str, on_numpy: Callable[..., None], on_device: str, use_locking: bool) -> None:
+    def lower(k: Any, ref: str, indices: Any, updates: Any) -> str:
+        old = k.state[ref]
+        where = tuple(indices[..., axis] for axis in range(indices.shape[-1]))
+        if k.xp is np:
+            for axis, positions in enumerate(where):
+                check_indices(positions, old.shape[axis])
+            new = np.array(old)
+            on_numpy(new, where, updates)
+            k.state[ref] = new
+        else:
+            k.state[ref] = getattr(k.xp.asarray(old).at[where], on_device)(updates, mode="drop")
+        return ref
+
+    register(
+        op_type,
+        _SIGNATURE,
+        T=EVERY,
+        Tindices=INDICES,
+        use_locking=use_locking,
+        bad_indices_policy="",
+        shape=_scatter_nd_shape,
+        lower=lower,
+        effect=Effect.WRITES,
+    )
+
+
+_scatter_nd("ScatterNdUpdate", _set, "set", use_locking=True)
+_scatter_nd("ScatterNdAdd", np.add.at, "add", use_locking=False)
+_scatter_nd("ScatterNdSub", np.subtract.at, "subtract", use_locking=False)
+
+
+def scatter_nd_update(
+    ref: Any, indices: Any, updates: Any, use_locking: bool = True, name: str | None = None
+) -> Tensor:
+    """Writes elements or slices of a variable. Mirrors `tf.scatter_nd_update`.
+
+    Args:
+        ref: the variable.
+        indices: positions, of shape `[..., k]`: each vector of k integers names an element or slice.
+        updates: what to write there, of shape `indices.shape[:-1] + ref.shape[k:]`.
+        use_locking: accepted for compatibility; a run is always atomic.
+        name: the name of the operation.
+
+    Raises:
+        ValueError: the shapes do not fit.
+    """
+    return scatter("ScatterNdUpdate", ref, indices, updates, use_locking, name)
+
+
+def scatter_nd_add(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
+    """Adds to elements or slices of a variable. Mirrors `tf.scatter_nd_add`; see `scatter_nd_update`."""
+    return scatter("ScatterNdAdd", ref, indices, updates, use_locking, name)
+
+
+def scatter_nd_sub(ref: Any, indices: Any, updates: Any, use_locking: bool = False, name: str | None = None) -> Tensor:
+    """Subtracts from elements or slices of a variable. Mirrors `tf.scatter_nd_sub`; see `scatter_nd_update`."""
+    return scatter("ScatterNdSub", ref, indices, updates, use_locking, name)

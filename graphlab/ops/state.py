@@ -12,7 +12,6 @@ from graphlab.graph.registry import Effect, register
 from graphlab.graph.shapes import SCALAR, TensorShape
 from graphlab.graph.tensor import Operation, Tensor, failed
 from graphlab.ops import build
-from graphlab.ops.shape_rules import unchanged
 
 _VARIABLE: dict[str, Any] = {"container": "", "shared_name": ""}
 register(
@@ -59,6 +58,12 @@ def _assign_shape(op: Operation) -> TensorShape:
 
 
 def _assign(k: Any, ref: str, value: Any) -> str:
+    wanted = k.node.inputs[0].shape
+    if k.attr["validate_shape"] and not wanted.is_compatible_with(value.shape):
+        raise ValueError(
+            f"Assign requires shapes of both tensors to match. lhs shape= {wanted} rhs shape= {list(value.shape)}. "
+            "Pass validate_shape=False to let the variable change its shape."
+        )
     k.state[ref] = k.xp.asarray(value, dtype=k.out)
     return ref
 
@@ -83,13 +88,18 @@ def _update(change: Any) -> Any:
     return lower
 
 
+def _same_shape(op: Operation) -> TensorShape:
+    ref, value = op.inputs
+    return ref.shape.merge_with(value.shape)
+
+
 _ASSIGN_UPDATE = "ref: Ref(T), value: T -> output_ref: Ref(T)"
 register(
     "AssignAdd",
     _ASSIGN_UPDATE,
     T=NUMBERS,
     use_locking=False,
-    shape=unchanged,
+    shape=_same_shape,
     lower=_update(lambda v, x: v + x),
     effect=Effect.WRITES,
 )
@@ -98,7 +108,7 @@ register(
     _ASSIGN_UPDATE,
     T=NUMBERS,
     use_locking=False,
-    shape=unchanged,
+    shape=_same_shape,
     lower=_update(lambda v, x: v - x),
     effect=Effect.WRITES,
 )
@@ -125,12 +135,13 @@ def assign(
         name: the name of the operation.
 
     Raises:
-        TypeError: `ref` is not a variable, or the types differ.
+        AttributeError: `ref` is not a variable.
+        TypeError: the types differ.
         ValueError: the shapes differ.
     """
     result: Tensor = build.add(
         "Assign",
-        ref,
+        _checked(ref),
         value,
         name=name,
         validate_shape=True if validate_shape is None else validate_shape,
@@ -141,14 +152,20 @@ def assign(
 
 def assign_add(ref: Any, value: Any, use_locking: bool | None = None, name: str | None = None) -> Tensor:
     """Adds an operation that adds a value to a variable, and returns the new value. Mirrors `tf.assign_add`."""
-    result: Tensor = build.add("AssignAdd", ref, value, name=name, use_locking=bool(use_locking))
+    result: Tensor = build.add("AssignAdd", _checked(ref), value, name=name, use_locking=bool(use_locking))
     return result
 
 
 def assign_sub(ref: Any, value: Any, use_locking: bool | None = None, name: str | None = None) -> Tensor:
     """Adds an operation that subtracts a value from a variable, and returns the new value. Mirrors `tf.assign_sub`."""
-    result: Tensor = build.add("AssignSub", ref, value, name=name, use_locking=bool(use_locking))
+    result: Tensor = build.add("AssignSub", _checked(ref), value, name=name, use_locking=bool(use_locking))
     return result
+
+
+def _checked(ref: Any) -> Any:
+    if not getattr(getattr(ref, "dtype", None), "is_ref", False):
+        raise AttributeError(f"Only a tf.Variable can be assigned to, but got {ref!r}.")
+    return ref
 
 
 def is_variable_initialized(ref: Any, name: str | None = None) -> Tensor:
