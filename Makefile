@@ -12,7 +12,7 @@ LESSONS := $(wildcard lessons/*.ipynb)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help lab test unit lessons browser pictures chromium binder format lint types frontend bench docs lock clean
+.PHONY: help lab test oracle unit lessons browser pictures chromium binder format lint types frontend bench docs lock clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ types: $(VENV)/.stamp-dev frontend ## Check types, Python's and TypeScript's.
 frontend: $(VENV)/.stamp-lab ## Build the notebook front end where its sources changed.
 	@$(BIN)/python hatch_build.py
 
+oracle: $(VENV)/.stamp-dev ## Ask real TensorFlow again for the answers that tests compare with.
+	$(BIN)/python -m tests.oracle $(ORACLE_FLAGS)
+
 bench: $(VENV)/.stamp-dev frontend ## Run the benchmarks.
 	$(BIN)/python -m benchmarks
 
@@ -71,7 +74,7 @@ lock: $(VENV)/.stamp-venv ## Choose new versions of all packages, for every Pyth
 		--universal --python-version 3.11 --no-emit-index-url --no-annotate --quiet --output-file $(LOCK)
 
 clean: ## Remove what was built or installed here, .venv included.
-	rm -rf $(VENV) build dist labext/static labext/frontend/node_modules tests/screenshots .*_cache
+	rm -rf $(VENV) .oracle build dist labext/static labext/frontend/node_modules tests/screenshots .*_cache
 
 $(VENV)/.stamp-venv:
 	@sh scripts/create_venv.sh $(VENV)

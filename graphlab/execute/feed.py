@@ -28,6 +28,8 @@ def fed_tensors(graph: Any, feed_dict: Any) -> dict[Tensor, Any]:
             except (KeyError, ValueError, TypeError) as error:
                 raise TypeError(f"Cannot interpret feed_dict key as Tensor: {error.args[0]}") from None
             assert isinstance(tensor, Tensor)
+            if not graph.is_feedable(tensor):
+                raise ValueError(f"Tensor {tensor!r} may not be fed.")
             flat[tensor] = content
     return flat
 

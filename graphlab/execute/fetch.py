@@ -64,6 +64,8 @@ class Fetches:
             raise ValueError(
                 f"Argument `fetch` = {item!r} cannot be interpreted as a Tensor. ({error.args[0]})"
             ) from None
+        if not self._graph.is_fetchable(element):
+            raise ValueError(f"Operation {element.name!r} has been marked as not fetchable.")
         if isinstance(element, Operation):
             if element not in self.targets:
                 self.targets.append(element)

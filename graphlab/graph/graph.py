@@ -42,6 +42,8 @@ class Graph:
         self._observers: list[Observer] = []
         self.run_hooks: list[Any] = []
         self._finalized = False
+        self._unfeedable: set[Tensor] = set()
+        self._unfetchable: set[Operation] = set()
         self.seed: int | None = None
         self._op_seeds = itertools.count()
         self.scopes = OpenScopes()
@@ -171,6 +173,22 @@ class Graph:
     def take_name(self, name: str) -> None:
         """Marks a full name as used."""
         self._names.take(name)
+
+    def prevent_feeding(self, tensor: Tensor) -> None:
+        """Makes runs refuse a value for a tensor."""
+        self._unfeedable.add(tensor)
+
+    def is_feedable(self, tensor: Tensor) -> bool:
+        """Whether a run may give a tensor a value."""
+        return tensor not in self._unfeedable
+
+    def prevent_fetching(self, op: Operation) -> None:
+        """Makes runs refuse to return the outputs of an operation, or to run it by name."""
+        self._unfetchable.add(op)
+
+    def is_fetchable(self, element: Tensor | Operation) -> bool:
+        """Whether a run may be asked for a tensor or operation."""
+        return (element.op if isinstance(element, Tensor) else element) not in self._unfetchable
 
     # Scopes
 

@@ -198,7 +198,7 @@ class Tensor:
         return self is other
 
     def __repr__(self) -> str:
-        return f"<tf.Tensor '{self.name}' shape={_shape_text(self._shape)} dtype={self.dtype.name}>"
+        return f"<tf.Tensor '{self.name}' shape={self._shape} dtype={self.dtype.name}>"
 
     def __str__(self) -> str:
         shape = f", shape={self._shape}" if self._shape.extents is not None else ""
@@ -341,8 +341,3 @@ def _apply(name: str, x: Any, y: Any) -> Any:
 
 def _reflected(name: str, x: Any, y: Tensor) -> Any:
     return registry.operators()["r" + name](x, y)
-
-
-def _shape_text(shape: TensorShape) -> str:
-    """The shape as TensorFlow's repr shows it: `(None, 3)`, `<unknown>`."""
-    return "<unknown>" if shape.extents is None else str(shape.extents)

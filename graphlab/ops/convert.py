@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from graphlab.graph.dtypes import DType, as_dtype
-from graphlab.graph.graph import get_default_graph
 from graphlab.graph.shapes import Dimension, TensorShape
 from graphlab.graph.tensor import Operation, Tensor
 from graphlab.ops.constant import constant
@@ -40,7 +39,7 @@ def convert_to_tensor(value: Any, dtype: Any = None, name: str | None = None, pr
 
     Raises:
         TypeError: the value cannot be converted, or not to this type.
-        ValueError: a tensor has another type than `dtype`, or is of another graph.
+        ValueError: a tensor has another type than `dtype`.
     """
     wanted = None if dtype is None else as_dtype(dtype)
     if isinstance(value, Tensor):
@@ -65,11 +64,6 @@ def _converted(value: Any, dtype: DType | None, name: str | None, as_ref: bool) 
 
 
 def _checked(tensor: Tensor, dtype: DType | None, as_ref: bool) -> Tensor:
-    if tensor.graph is not get_default_graph():
-        raise ValueError(
-            f"Tensor {tensor!r} is not an element of the graph that is being built. "
-            "Create it inside the same `with graph.as_default():` block, or call tf.reset_default_graph() only before you build."
-        )
     if dtype is not None and not dtype.is_compatible_with(tensor.dtype) and dtype.base_dtype is not tensor.dtype.base_dtype:
         raise ValueError(f"Tensor conversion requested dtype {dtype.name} for Tensor with dtype {tensor.dtype.name}: {tensor!r}. Use tf.cast.")
     return tensor
