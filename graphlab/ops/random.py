@@ -11,7 +11,7 @@ from graphlab.graph.dtypes import FLOATS, INDICES, as_dtype, float32
 from graphlab.graph.graph import get_default_graph
 from graphlab.graph.registry import Effect, register
 from graphlab.graph.tensor import Tensor
-from graphlab.ops import arithmetic, build
+from graphlab.ops import arithmetic, build, single_precision
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.philox import blocks
 from graphlab.ops.scopes import name_scope
@@ -19,6 +19,7 @@ from graphlab.ops.static import constant_shape
 
 _DEFAULT_GRAPH_SEED: Final = 87654321
 _SAMPLES_RESERVED: Final = 256  # TensorFlow skips this many blocks for each element drawn
+_SMALLEST: Final = 1.0e-7  # the least uniform number whose logarithm is taken
 _MAX_INT32: Final = 2**31 - 1
 
 
@@ -31,7 +32,7 @@ def get_seed(op_seed: int | None) -> tuple[int, int]:
         pair = _DEFAULT_GRAPH_SEED, op_seed
     else:
         return 0, 0
-    first, second = (int(s) % 2**31 if s >= 0 else s for s in pair)
+    first, second = (int(s) % _MAX_INT32 for s in pair)
     return (0, _MAX_INT32) if (first, second) == (0, 0) else (first, second)
 
 
@@ -53,6 +54,14 @@ def unit_floats(xp: Any, words: Any) -> Any:
     return bits.view(np.float32) - xp.float32(1)
 
 
+def unit_halves(words: Any, kind: np.dtype[Any]) -> Any:
+    """Returns uniform numbers in [0, 1) of a 16-bit type: the lowest random bits behind the exponent of 1, minus 1."""
+    mantissa_bits = 10 if kind == np.float16 else 7
+    one = np.ones((), kind)
+    bits = (words.astype(np.uint16) & np.uint16(2**mantissa_bits - 1)) | one.view(np.uint16)
+    return bits.view(kind) - one
+
+
 def unit_doubles(xp: Any, words: Any) -> Any:
     """Returns uniform float64 in [0, 1) from pairs of words: 52 random bits."""
     pairs = words.reshape(-1, 2).astype(xp.uint64)
@@ -65,7 +74,8 @@ def _lower_uniform(k: Any, shape: Any) -> Any:
     count = int(np.prod(dims, dtype=np.int64))
     if k.out == np.float64:
         return unit_doubles(k.xp, _words(k, count, 2))[:count].reshape(dims)
-    return unit_floats(k.xp, _words(k, count)).ravel()[:count].reshape(dims).astype(k.out)
+    words = _words(k, count).ravel()[:count].reshape(dims)
+    return unit_floats(k.xp, words) if k.out == np.float32 else unit_halves(words, k.out)
 
 
 register(
@@ -149,19 +159,18 @@ def random_uniform(shape: Any, minval: Any = 0, maxval: Any = None, dtype: Any =
 def unit_normals(xp: Any, words: Any) -> Any:
     """Returns standard normal float32 from uint32 words in pairs, by the Box-Muller transform."""
     pairs = words.reshape(-1, 2)
-    u = xp.maximum(unit_floats(xp, pairs[:, 0]), xp.float32(1.0e-7)).astype(xp.float64)
-    angle = (xp.float32(2.0) * xp.float32(np.pi) * unit_floats(xp, pairs[:, 1])).astype(xp.float64)
-    # TensorFlow rounds each step to float32; computing in float64 first gives the correctly rounded steps of its C library.
-    log_u = xp.log(u).astype(xp.float32)
-    radius = xp.sqrt(xp.float32(-2.0) * log_u)
-    sine, cosine = xp.sin(angle).astype(xp.float32), xp.cos(angle).astype(xp.float32)
+    u = xp.maximum(unit_floats(xp, pairs[:, 0]), xp.float32(_SMALLEST))
+    # TensorFlow multiplies by 2 pi as a double and rounds the angle to a float.
+    angle = (2.0 * np.pi * unit_floats(xp, pairs[:, 1]).astype(xp.float64)).astype(xp.float32)
+    radius = xp.sqrt(xp.float32(-2.0) * single_precision.log(xp, u))
+    sine, cosine = single_precision.sine_and_cosine(xp, angle)
     return xp.stack([sine * radius, cosine * radius], axis=-1).reshape(-1)
 
 
 def unit_normals_double(xp: Any, words: Any) -> Any:
     """Returns standard normal float64 from uint32 words in groups of four, by the Box-Muller transform."""
     u = unit_doubles(xp, words.reshape(-1, 2)).reshape(-1, 2)
-    radius = xp.sqrt(-2.0 * xp.log(xp.maximum(u[:, 0], 1.0e-7)))
+    radius = xp.sqrt(-2.0 * xp.log(xp.maximum(u[:, 0], _SMALLEST)))
     angle = 2.0 * np.pi * u[:, 1]
     return xp.stack([xp.sin(angle) * radius, xp.cos(angle) * radius], axis=-1).reshape(-1)
 
@@ -186,6 +195,45 @@ register(
     effect=Effect.RANDOM,
     stops_gradient=True,
 )
+
+
+_TRIES: Final = 5  # blocks drawn for each group of truncated normals; all rejected once in 1e20 groups
+
+
+def _lower_truncated(k: Any, shape: Any) -> Any:
+    """Takes from each group's own stretch of the stream the first numbers within two standard deviations."""
+    xp = k.xp
+    dims = tuple(int(d) for d in shape)
+    count = int(np.prod(dims, dtype=np.int64))
+    wide = k.out == np.float64
+    size = 2 if wide else 4
+    groups = -(-count // size)
+    seed, seed2, offset = k.draw(count * _SAMPLES_RESERVED)
+    stride = _SAMPLES_RESERVED * size // 4
+    starts = xp.arange(groups, dtype=xp.uint64)[:, None] * xp.uint64(stride) + xp.arange(_TRIES * 2, dtype=xp.uint64)[None, :]
+    words = blocks(xp, seed, seed2, (offset + starts).reshape(-1))
+    drawn = (unit_normals_double if wide else unit_normals)(xp, words).reshape(groups, -1)
+    order = xp.argsort(~(xp.abs(drawn) < 2), axis=1, stable=True)[:, :size]
+    return xp.take_along_axis(drawn, order, axis=1).reshape(-1)[:count].reshape(dims).astype(k.out)
+
+
+register(
+    "TruncatedNormal",
+    "shape: T -> output: dtype",
+    T=INDICES,
+    dtype=FLOATS,
+    seed=0,
+    seed2=0,
+    shape=lambda op: constant_shape(op.inputs[0]),
+    lower=_lower_truncated,
+    effect=Effect.RANDOM,
+    stops_gradient=True,
+)
+
+
+def truncated_normal(shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = float32, seed: int | None = None, name: str | None = None) -> Tensor:
+    """Returns numbers drawn from a normal distribution; those beyond two standard deviations are drawn again. Mirrors `tf.truncated_normal`."""
+    return _scaled("TruncatedNormal", "truncated_normal", shape, mean, stddev, dtype, seed, name)
 
 
 def random_normal(shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = float32, seed: int | None = None, name: str | None = None) -> Tensor:
