@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import collections
 import contextlib
+import enum
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any
 
-from graphlab.graph.dtypes import INEXACT
-from graphlab.graph.graph import Graph, get_default_graph
+from graphlab.gradient_aggregation import Gradient, check_method, total
+from graphlab.graph.dtypes import INEXACT, NUMBERS
+from graphlab.graph.graph import get_default_graph
 from graphlab.graph.tensor import Operation, Tensor, located
-from graphlab.ops import arrays, build, control, joining
+from graphlab.ops import arrays, build, control
 from graphlab.ops.constant import constant
 from graphlab.ops.convert import convert_to_tensor
-from graphlab.ops.indexed_slices import IndexedSlices
+from graphlab.ops.indexed_slices import IndexedSlices, convert_to_tensor_or_indexed_slices
 from graphlab.ops.scopes import colocate_with, device, name_scope
 
-Pending = dict[Operation, int]
-Gradient = Tensor | IndexedSlices
 
-# Ops that hand sparse gradients on; all others take dense ones.
-_PASS_SPARSE: Final = frozenset({"Identity", "PlaceholderWithDefault"})
+class UnconnectedGradients(enum.Enum):
+    """What the gradient is where there is no connection. Mirrors `tf.UnconnectedGradients`."""
+
+    NONE = "none"
+    ZERO = "zero"
 
 
 def gradients(
@@ -32,7 +35,8 @@ def gradients(
     gate_gradients: bool = False,
     aggregation_method: int | None = None,
     stop_gradients: Any = None,
-) -> list[Tensor | IndexedSlices | None]:
+    unconnected_gradients: Any = UnconnectedGradients.NONE,
+) -> list[Gradient | None]:
     """Adds nodes that compute the derivative of the sum of `ys` with respect to each of `xs`. Mirrors `tf.gradients`.
 
     Reverse mode: from each op, in reverse order, the gradient of its outputs is turned into that of its inputs by
@@ -41,52 +45,73 @@ def gradients(
     Args:
         ys: a tensor or a list of them.
         xs: a tensor or variable, or a list of them.
-        grad_ys: the gradients of each of `ys`; default ones.
+        grad_ys: the gradients of each of `ys`, None among them for ones; default ones.
         name: the name scope of the new nodes.
         colocate_gradients_with_ops: whether gradients go to the device of the op that they are of.
         gate_gradients: whether all gradients of an op are ready before one of them is used.
-        aggregation_method: must be None or 0: gradients are added by AddN.
+        aggregation_method: one of `tf.AggregationMethod`.
         stop_gradients: tensors to treat as constants.
+        unconnected_gradients: what to return where `ys` do not depend on an x: None, or zeros.
 
     Returns:
-        For each of `xs` its gradient, or None where `ys` do not depend on it; an `IndexedSlices` where only some rows
-        of x were used, as by `tf.gather`.
+        For each of `xs` its gradient: a tensor, or `tf.IndexedSlices` where only some rows matter, or None.
 
     Raises:
         LookupError: an op on the way cannot be differentiated.
-        TypeError: a tensor has no floating point type, or a gradient has the wrong type.
-        NotImplementedError: an aggregation method other than AddN.
+        TypeError: a tensor's type has no gradient, or a gradient has the wrong type.
+        ValueError: the arguments do not go together.
     """
-    if aggregation_method not in (None, 0):
-        raise NotImplementedError("aggregation_method must be left out or be AggregationMethod.ADD_N.")
-    ys_list, xs_list, stops = _as_list(ys), _as_list(xs), _as_list(stop_gradients)
-    seeds = _as_list(grad_ys) if grad_ys is not None else [None] * len(ys_list)
+    check_method(aggregation_method)
+    unconnected = UnconnectedGradients(unconnected_gradients)
+    ys_list, xs_list, stops = _as_list(ys), _as_list(xs), _as_list(stop_gradients or [])
+    seeds = [None] * len(ys_list) if grad_ys is None else _as_list(grad_ys)
     if len(seeds) != len(ys_list):
-        raise ValueError(f"Length mismatch: {len(ys_list)} ys and {len(seeds)} grad_ys.")
-    with name_scope(name, "gradients", [*ys_list, *xs_list]):
+        raise ValueError(f"Length mismatch. Passed {len(seeds)} grad_ys for {len(ys_list)} ys")
+    given = [value for value in (*ys_list, *xs_list, *stops, *seeds) if value is not None]
+    with name_scope(name, "gradients", given):
+        # TensorFlow takes a name here, which shows in later names.
         get_default_graph().unique_name("uid")
-        targets = [convert_to_tensor(y, name="y") for y in ys_list]
-        sources = [convert_to_tensor(x, name="x", as_ref=True) for x in xs_list]
-        backward = _Backward(get_default_graph(), targets, sources, stops, colocate_gradients_with_ops, gate_gradients)
-        for y, seed, index in zip(targets, seeds, range(len(targets)), strict=True):
-            backward.receive(y, _initial_gradient(y, seed, index))
+        targets = [convert_to_tensor(y, name=f"y_{i}") for i, y in enumerate(ys_list)]
+        sources = [convert_to_tensor(x, name=f"x_{i}", as_ref=True) for i, x in enumerate(xs_list)]
+        backward = _Backward(targets, sources, stops, colocate_gradients_with_ops, gate_gradients, aggregation_method)
+        seeds = [
+            None if s is None else convert_to_tensor_or_indexed_slices(s, name=f"grad_y_{i}")
+            for i, s in enumerate(seeds)
+        ]
+        for i, (y, seed) in enumerate(zip(targets, seeds, strict=True)):
+            with backward.beside(y.op):
+                backward.receive(y, _initial_gradient(y, seed, i))
         backward.run()
-        return [backward.gradient(x) for x in sources]
+        return [_or_unconnected(backward.gradient(x), x, unconnected) for x in sources]
 
 
 class _Backward:
     """One pass from targets back to sources."""
 
-    def __init__(self, graph: Graph, targets: list[Tensor], sources: list[Tensor], stops: list[Any], colocate: bool, gate: bool) -> None:
-        self._graph = graph
+    def __init__(
+        self,
+        targets: list[Tensor],
+        sources: list[Tensor],
+        stops: list[Any],
+        colocate: bool,
+        gate: bool,
+        aggregation_method: int | None,
+    ) -> None:
         self._targets = targets
         self._colocate = colocate
         self._gate = gate
+        self._aggregation_method = aggregation_method
         self._received: dict[Tensor, list[Gradient]] = {}
         self._total: dict[Tensor, Gradient | None] = {}
         source_ops = [t.op for t in sources]
-        self._pending, self._reachable = _count_pending([t.op for t in targets], source_ops)
-        self._stop_ops = _stop_ops(source_ops, [getattr(t, "op", t) for t in stops], self._pending)
+        self._between = _between([t.op for t in targets], source_ops)
+        self._pending = _pending(self._between)
+        self._stop_ops = {op for op in source_ops if not any(self._pending.get(t.op) for t in op.inputs)}
+        self._stop_ops.update(getattr(t, "op", t) for t in stops)
+
+    def beside(self, op: Operation) -> contextlib.AbstractContextManager[None]:
+        """Places gradient nodes where `op` is, if that was asked for."""
+        return colocate_with(op) if self._colocate else contextlib.nullcontext()
 
     def receive(self, tensor: Tensor, gradient: Gradient) -> None:
         """Adds a gradient that has arrived at a tensor."""
@@ -95,16 +120,17 @@ class _Backward:
     def gradient(self, tensor: Tensor) -> Gradient | None:
         """The gradient of a tensor, summed up."""
         if tensor not in self._total:
-            self._total[tensor] = _summed(self._received.get(tensor, []))
+            self._total[tensor] = total(self._received.get(tensor, ()), tensor.op, self._aggregation_method)
         return self._total[tensor]
 
     def run(self) -> None:
         """Walks the graph backwards, each op once all its consumers are done."""
-        ready = dict.fromkeys(t.op for t in self._targets if self._pending.get(t.op, 0) == 0 and t.op in self._reachable)
+        ready = dict.fromkeys(t.op for t in self._targets if self._pending.get(t.op) == 0)
         queue = collections.deque(ready)
         while queue:
             op = queue.popleft()
-            self._visit(op)
+            with self.beside(op):
+                self._visit(op)
             for tensor in op.inputs:
                 producer = tensor.op
                 if producer in self._pending:
@@ -121,30 +147,23 @@ class _Backward:
             if definition.is_differentiable:
                 return
             raise LookupError(
-                f"No gradient defined for operation {located(op)}. Wrap the tensor in tf.stop_gradient if it should count as a constant."
+                f"No gradient defined for operation {located(op)}. "
+                "Wrap the tensor in tf.stop_gradient if it should count as a constant."
             )
-        with colocate_with(op) if self._colocate else contextlib.nullcontext():
-            grads = [_or_zeros(g, t) for g, t in zip(incoming, op.outputs, strict=True)]
-            with name_scope(op.name + "_grad"):
-                if op.type not in _PASS_SPARSE:
-                    grads = [convert_to_tensor(g) if isinstance(g, IndexedSlices) else g for g in grads]
-                outgoing = _as_list_of(definition.gradient(op, *grads), op)
-                if self._gate and sum(g is not None for g in outgoing) > 1:
-                    with device(None), colocate_with(None, ignore_existing=True):
-                        outgoing = control.tuple_(outgoing)
+        grads = [_or_zeros(g, t) for g, t in zip(incoming, op.outputs, strict=True)]
+        with name_scope(f"{op.name}_grad"):
+            outgoing = _one_for_each_input(definition.gradient(op, *grads), op)
+            if self._gate and sum(g is not None for g in outgoing) > 1:
+                with device(None), colocate_with(None, ignore_existing=True):
+                    outgoing = control.tuple_(outgoing)
         for tensor, gradient in zip(op.inputs, outgoing, strict=True):
             if gradient is not None:
-                if isinstance(gradient, Tensor):
-                    gradient.set_shape(tensor.shape)
+                _check_shape(op, tensor, gradient)
                 self.receive(tensor, gradient)
 
 
-def _count_pending(targets: Iterable[Operation], sources: Iterable[Operation]) -> tuple[Pending, set[Operation]]:
-    """For each op between sources and targets how many uses of its outputs lie between them.
-
-    Returns:
-        The counts, and all ops from which a target can be reached backwards from sources.
-    """
+def _between(targets: Iterable[Operation], sources: Iterable[Operation]) -> dict[Operation, None]:
+    """The operations through which gradients flow, from targets back to sources."""
     consumers: dict[Tensor, list[Operation]] = {}
     upstream: set[Operation] = set()
     stack = list(targets)
@@ -165,47 +184,48 @@ def _count_pending(targets: Iterable[Operation], sources: Iterable[Operation]) -
         reached.add(op)
         for tensor in op.outputs:
             if tensor.dtype.base_dtype in INEXACT:
-                stack += consumers.get(tensor, [])
-    pending: Pending = dict.fromkeys(reached, 0)
-    for op in reached:
+                stack += consumers.get(tensor, ())
+    between: dict[Operation, None] = {}
+    queue = collections.deque(targets)
+    while queue:
+        op = queue.popleft()
+        if op in reached and op not in between:
+            between[op] = None
+            queue.extend(t.op for t in op.inputs)
+    return between
+
+
+def _pending(between: dict[Operation, None]) -> dict[Operation, int]:
+    """For each of the operations how many uses of its outputs by others of them there are."""
+    pending = dict.fromkeys(between, 0)
+    for op in between:
         for tensor in op.inputs:
-            if tensor.op in reached:
+            if tensor.op in between:
                 pending[tensor.op] += 1
-    return pending, reached
+    return pending
 
 
-def _stop_ops(sources: list[Operation], stops: list[Operation], pending: Pending) -> set[Operation]:
-    """Sources that do not depend on another source, and the ops that the user named."""
-    ends = {op for op in sources if all(t.op not in pending for t in op.inputs)}
-    return ends | set(stops)
-
-
-def _initial_gradient(y: Tensor, given: Any, index: int) -> Tensor:
+def _initial_gradient(y: Tensor, given: Any, index: int) -> Gradient:
     kind = y.dtype.base_dtype
-    if kind not in INEXACT:
-        raise TypeError(f"Gradients of tensors must be floating or complex; {y.name} has type {kind.name}. Use tf.cast before.")
-    if given is None and kind.is_complex:
-        raise TypeError(f"Gradients of complex tensors ({y}) must set grad_ys (y.dtype = {kind!r})")
-    if given is not None:
-        tensor = convert_to_tensor(given, name=f"grad_ys_{index}")
-        if tensor.dtype.base_dtype is not kind:
-            raise TypeError(f"Gradient type {tensor.dtype.name} generated for real or integer-valued tensor {y!r} with type {kind.name} must be {kind.name}.")
-        return tensor
-    result: Tensor = build.add("Fill", arrays.shape(y), constant(1.0, kind, name=f"grad_ys_{index}/Const"), name=f"grad_ys_{index}")
-    return result
-
-
-def _summed(parts: Sequence[Gradient]) -> Gradient | None:
-    if len(parts) < 2:
-        return parts[0] if parts else None
-    sparse = [p for p in parts if isinstance(p, IndexedSlices)]
-    if len(sparse) == len(parts):
-        values = joining.concat([p.values for p in sparse], 0)
-        return IndexedSlices(values, joining.concat([p.indices for p in sparse], 0), sparse[0].dense_shape)
-    first = parts[0]
-    with colocate_with(first.op, ignore_existing=True):
-        result: Tensor = build.add("AddN", list(parts))
-        return result
+    if kind not in NUMBERS:
+        raise TypeError(f"Tensor {y} with type {kind.name} must be numeric to obtain a default gradient. Use tf.cast.")
+    if given is None:
+        if kind.is_complex:
+            raise TypeError(f"Gradients of complex tensors ({y}) must set grad_ys (y.dtype = {kind.name})")
+        one = f"grad_ys_{index}"
+        ones: Tensor = build.add("Fill", arrays.shape(y), constant(1, kind, name=f"{one}/Const"), name=one)
+        return ones
+    if kind.is_complex != given.dtype.is_complex or given.dtype.base_dtype not in NUMBERS:
+        needed = "complex" if kind.is_complex else "real or integer"
+        raise TypeError(
+            f"Gradient type {given.dtype.name} generated for {'complex' if kind.is_complex else 'real or integer'}-valued "
+            f"tensor {y} with type {kind.name} must be {needed}"
+        )
+    if isinstance(given, IndexedSlices):
+        parts = {"indices": given.indices, "values": given.values, "shape": given.dense_shape}
+        named = {k: t and arrays.identity(t, name=f"grad_ys_{index}_{k}") for k, t in parts.items()}
+        return IndexedSlices(named["values"], named["indices"], named["shape"])
+    return arrays.identity(given, name=f"grad_ys_{index}")
 
 
 def _or_zeros(gradient: Gradient | None, output: Tensor) -> Gradient | None:
@@ -215,14 +235,31 @@ def _or_zeros(gradient: Gradient | None, output: Tensor) -> Gradient | None:
     return gradient
 
 
-def _as_list_of(result: Any, op: Operation) -> list[Gradient | None]:
+def _or_unconnected(gradient: Gradient | None, x: Tensor, unconnected: UnconnectedGradients) -> Gradient | None:
+    if gradient is None and unconnected is UnconnectedGradients.ZERO:
+        return arrays.zeros_like(x)
+    return gradient
+
+
+def _check_shape(op: Operation, tensor: Tensor, gradient: Gradient) -> None:
+    if isinstance(gradient, Tensor):
+        try:
+            gradient.set_shape(tensor.shape)
+        except ValueError:
+            raise ValueError(
+                "Incompatible shapes between op input and calculated input gradient. Forward operation: "
+                f"{located(op)}. Original input shape: {tensor.shape}. Calculated input gradient shape: {gradient.shape}"
+            ) from None
+
+
+def _one_for_each_input(result: Any, op: Operation) -> Sequence[Gradient | None]:
     grads = list(result) if isinstance(result, (list, tuple)) else [result]
     if len(grads) != len(op.inputs):
-        raise ValueError(f"The gradient rule of {located(op)} returned {len(grads)} gradients for {len(op.inputs)} inputs.")
+        raise ValueError(
+            f"Num gradients {len(grads)} generated for op {located(op)} do not match num inputs {len(op.inputs)}"
+        )
     return grads
 
 
 def _as_list(value: Any) -> list[Any]:
-    if value is None:
-        return []
     return list(value) if isinstance(value, (list, tuple)) else [value]

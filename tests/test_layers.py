@@ -25,6 +25,7 @@ ENGINE = Picture(
             "building",
             "graphlab",
             "get_variable",
+            "gradient_aggregation",
             "gradients",
             "initializers",
             "regularizers",
