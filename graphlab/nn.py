@@ -24,6 +24,7 @@ from graphlab.ops.cross_entropy import (
     weighted_cross_entropy_with_logits,
 )
 from graphlab.ops.dropout import dropout
+from graphlab.ops.embedding import embedding_lookup
 from graphlab.ops.normalization import (
     batch_normalization,
     fused_batch_norm,
@@ -45,6 +46,7 @@ __all__ = [
     "crelu",
     "depthwise_conv2d",
     "dropout",
+    "embedding_lookup",
     "elu",
     "fused_batch_norm",
     "in_top_k",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -66,7 +67,7 @@ class BatchNormalization(Layer):
             adjustment=adjustment,
         )
         super().__init__(trainable=trainable, name=name, **base)
-        self.axis = axis
+        self.axis = operator.index(axis)
         self.momentum = momentum
         self.epsilon = epsilon
         self.fused = fused
@@ -83,7 +84,7 @@ class BatchNormalization(Layer):
             ValueError: the extent of the normalised axis is not known, or there is no such axis.
         """
         rank = len(inputs.shape)
-        if not isinstance(self.axis, int) or not -rank <= self.axis < rank:
+        if not -rank <= self.axis < rank:
             raise ValueError(f"`axis` must be one axis of inputs of shape {inputs.shape}. Received: axis={self.axis}")
         self.axis %= rank
         extent = inputs.shape.known[self.axis]

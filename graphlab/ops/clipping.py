@@ -64,8 +64,8 @@ def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = No
     """
     with name_scope(name, "clip_by_norm", [t, clip_norm]) as scope:
         values = convert_to_tensor(t, name="t")
-        if np.isscalar(clip_norm):
-            limit: Any = max(clip_norm, 0)
+        if isinstance(clip_norm, (int, float, np.number)):
+            limit: Any = 0 if clip_norm < 0 else clip_norm
         else:
             limit = elementwise.cast(arithmetic.maximum(clip_norm, 0), values.dtype)
         squares = reductions.reduce_sum(values * values, axes, keepdims=True)

@@ -84,12 +84,12 @@ def _convolve_depthwise(attr: Any, images: Any, kernels: Any) -> Any:
 
 def _transposed(convolve: Any, attr: Any, sizes: Any, other: Any, grad: Any, is_input: bool) -> Any:
     """The transpose of a convolution, which is linear in its images and in its kernels."""
-    shape = jax.ShapeDtypeStruct(tuple(int(d) for d in sizes), grad.dtype)
+    like = np.empty(tuple(int(d) for d in sizes), grad.dtype)
 
     def linear(wanted: Any) -> Any:
         return convolve(attr, wanted, other) if is_input else convolve(attr, other, wanted)
 
-    return jax.linear_transpose(linear, shape)(grad)[0]
+    return jax.linear_transpose(linear, like)(grad)[0]
 
 
 def _register(

@@ -29,7 +29,8 @@ def _cross_entropy_shape(op: Operation) -> tuple[TensorShape, TensorShape]:
 
 
 def _scaled(loss_grad: Tensor, factor: Tensor) -> Tensor:
-    return arrays.expand_dims(loss_grad, -1) * factor
+    result: Tensor = arrays.expand_dims(loss_grad, -1) * factor
+    return result
 
 
 def _logits_gradient(op: Operation, loss_grad: Tensor, backprop_grad: Tensor) -> Tensor:
@@ -38,7 +39,9 @@ def _logits_gradient(op: Operation, loss_grad: Tensor, backprop_grad: Tensor) ->
         return grad
     probabilities: Tensor = build.add("Softmax", op.inputs[0])
     product = build.add("BatchMatMulV2", arrays.expand_dims(backprop_grad, 1), arrays.expand_dims(probabilities, 2))
-    return grad + (backprop_grad - reshaping.squeeze(product, axis=1)) * probabilities
+    through: Tensor = (backprop_grad - reshaping.squeeze(product, axis=1)) * probabilities
+    result: Tensor = grad + through
+    return result
 
 
 def _cross_entropy_gradient(op: Operation, loss_grad: Tensor, backprop_grad: Tensor) -> list[Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import numbers
-from typing import Any
+from typing import Any, Final
+
+import numpy as np
 
 from graphlab.graph.shapes import TensorShape
 from graphlab.graph.tensor import Tensor
@@ -12,6 +13,8 @@ from graphlab.ops import random as random_ops
 from graphlab.ops.constant import constant
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.scopes import name_scope
+
+_NUMBER: Final = (int, float, np.floating)
 
 
 def dropout(
@@ -44,14 +47,14 @@ def dropout(
     if rate is None:
         raise ValueError(f"`rate` must be provided. Received: rate={rate}")
     with name_scope(name, "dropout", [x]):
-        if isinstance(rate, numbers.Real) and not 0 <= rate < 1:
+        if isinstance(rate, _NUMBER) and not 0 <= rate < 1:
             raise ValueError(f"`rate` must be a scalar tensor or a float in the range [0, 1). Received: rate={rate}")
         tensor = convert_to_tensor(x, name="x")
         if not tensor.dtype.is_floating:
             raise ValueError(
                 f"`x.dtype` must be a floating point tensor as `x` will be scaled. Received: x_dtype={tensor.dtype!r}"
             )
-        if isinstance(rate, numbers.Real) and rate == 0:
+        if isinstance(rate, _NUMBER) and rate == 0:
             # The seed is taken all the same, so that later random ops do not depend on the rate.
             random_ops.get_seed(seed)
             return tensor
@@ -60,7 +63,7 @@ def dropout(
 
 def _dropped(x: Tensor, rate: Any, noise_shape: Any, seed: int | None) -> Tensor:
     kind = x.dtype.base_dtype
-    if isinstance(rate, numbers.Real):
+    if isinstance(rate, _NUMBER):
         scaled = build.add("Mul", x, convert_to_tensor(1 / (1 - rate), dtype=kind))
     elif isinstance(rate, Tensor):
         if rate.shape.ndims not in (None, 0):

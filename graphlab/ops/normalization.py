@@ -85,7 +85,8 @@ def batch_normalization(
             inverse = inverse * scale
         scaled = x * elementwise.cast(inverse, x.dtype)
         moved = -mean * inverse if offset is None else offset - mean * inverse
-        return scaled + elementwise.cast(moved, x.dtype)
+        result: Tensor = scaled + elementwise.cast(moved, x.dtype)
+        return result
 
 
 def _channel_axis(op: Any) -> int:

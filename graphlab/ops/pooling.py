@@ -124,8 +124,8 @@ def _means(attr: Any, images: Any) -> Any:
 
 
 def _mean_backprop(attr: Any, sizes: Any, grad: Any) -> Any:
-    shape = jax.ShapeDtypeStruct(tuple(int(d) for d in sizes), grad.dtype)
-    return jax.linear_transpose(lambda x: _means(attr, x), shape)(grad)[0]
+    like = np.empty(tuple(int(d) for d in sizes), grad.dtype)
+    return jax.linear_transpose(lambda x: _means(attr, x), like)(grad)[0]
 
 
 register(

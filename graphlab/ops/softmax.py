@@ -41,12 +41,14 @@ def _lower_log_softmax(k: Any, logits: Any) -> Any:
 def _softmax_gradient(op: Operation, grad: Tensor) -> Tensor:
     y = op.outputs[0]
     sums = reductions.reduce_sum(grad * y, -1, keepdims=True)
-    return (grad - sums) * y
+    result: Tensor = (grad - sums) * y
+    return result
 
 
 def _log_softmax_gradient(op: Operation, grad: Tensor) -> Tensor:
     y = elementwise.exp(op.outputs[0])
-    return grad - reductions.reduce_sum(grad, -1, keepdims=True) * y
+    result: Tensor = grad - reductions.reduce_sum(grad, -1, keepdims=True) * y
+    return result
 
 
 register(

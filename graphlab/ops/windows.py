@@ -97,14 +97,15 @@ def output_extent(extent: int | None, window: int | None, attr: Mapping[str, Any
     Raises:
         ValueError: the window is larger than the padded input.
     """
-    stride = attr["strides"][axis]
+    stride = int(attr["strides"][axis])
     if extent is None or (window is None and attr["padding"] != "SAME"):
         return None
     if attr["padding"] == "SAME":
         return -(-extent // stride)
     pads = paddings(attr)
     padded = extent + (0 if isinstance(pads, str) else sum(pads[axis]))
-    reach = ((window or 1) - 1) * attr.get("dilations", [1] * 4)[axis] + 1
+    dilation = int(attr.get("dilations", [1] * 4)[axis])
+    reach = ((window or 1) - 1) * dilation + 1
     if padded < reach:
         raise ValueError(f"Computed output size would be negative: a window of {reach} does not fit into {padded}")
     return (padded - reach) // stride + 1
