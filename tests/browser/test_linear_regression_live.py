@@ -70,6 +70,21 @@ def test_double_click_opens_and_closes_a_scope(lesson: Notebook) -> None:
     wait_for_attribute(graph, "JSON.parse(element.dataset.state).shown.includes('theta/read')")
     assert state_of(graph)["expanded"] == ["theta"]
     assert "theta/Assign" in state_of(graph)["shown"]
+    double_click_rim(graph, "theta")
+    wait_for_attribute(graph, "!JSON.parse(element.dataset.state).shown.includes('theta/read')")
+    assert state_of(graph)["expanded"] == []
+    double_click(graph, "gradients")
+    wait_for_attribute(graph, "JSON.parse(element.dataset.state).shown.includes('gradients/mse_grad')")
+    assert state_of(graph)["expanded"] == ["gradients"]
+
+
+def test_a_graph_that_grows_keeps_what_the_lesson_is_about(lesson: Notebook) -> None:
+    lesson.run(lesson.find_cell("tf.gradients(mse"))
+    lesson.run(lesson.find_cell("bolder_op ="))
+    graph = graph_of(lesson)
+    wait_for_attribute(graph, "JSON.parse(element.dataset.state).shown.includes('Assign_1')")
+    assert {"theta", "random_uniform", "gradients", "mse"} <= set(state_of(graph)["main"])
+    lesson.save_screenshot("lesson-bolder", lesson.find_cell("live.watch()"))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -108,5 +123,12 @@ def wait_for_attribute(element: Locator, condition: str) -> None:
 
 def double_click(graph: Locator, path: str) -> None:
     graph.scroll_into_view_if_needed()
-    centre: dict[str, float] = graph.evaluate("(graph, path) => graph.labextView.positionOf(path).centre", path)
-    graph.page.mouse.dblclick(centre["x"], centre["y"])
+    place: dict[str, float] = graph.evaluate("(graph, path) => graph.labextView.positionOf(path).centre", path)
+    graph.page.mouse.dblclick(place["x"], place["y"])
+
+
+def double_click_rim(graph: Locator, path: str) -> None:
+    """Double-clicks an open scope where nothing stands in it: just inside its lower left corner."""
+    graph.scroll_into_view_if_needed()
+    place: dict[str, float] = graph.evaluate("(graph, path) => graph.labextView.positionOf(path).corner", path)
+    graph.page.mouse.dblclick(place["x"] + 4, place["y"] - 4)

@@ -163,8 +163,8 @@ export class GraphView {
     return this.#picture?.list ?? null;
   }
 
-  /** The centre of an item's box on the page, and that of its button. */
-  positionOf(path: string): { readonly centre: Point; readonly button: Point | null } | null {
+  /** Where an item's box is on the page: its centre, its lower left corner, and the centre of its button. */
+  positionOf(path: string): { readonly centre: Point; readonly corner: Point; readonly button: Point | null } | null {
     const target = this.#targetOf(path);
     if (!target) return null;
     const { left, top } = this.#stage.element.getBoundingClientRect();
@@ -172,7 +172,8 @@ export class GraphView {
       const { x, y } = toView(this.#viewport, point);
       return { x: x + left, y: y + top };
     };
-    return { centre: onPage(centreOf(target)), button: target.button && onPage(centreOf(target.button)) };
+    const corner = onPage({ x: target.x, y: target.y + target.height });
+    return { centre: onPage(centreOf(target)), corner, button: target.button && onPage(centreOf(target.button)) };
   }
 
   #rebuild(anchor: { path: string; view: Point } | null): void {
@@ -218,7 +219,8 @@ export class GraphView {
     this.#frames++;
     const { expanded, selected } = this.#state;
     const visible = this.#picture?.list.targets.map((target) => target.path) ?? [];
-    this.element.dataset["state"] = JSON.stringify({ frame: this.#frames, nodes: this.#nodes.length, visible: visible.length, shown: visible.slice(0, 200), expanded, selected, viewport: this.#viewport, theme: this.#theme.name });
+    const main = this.#picture?.sheet.boxes.filter((box) => !box.isAuxiliary).map((box) => box.item.path) ?? [];
+    this.element.dataset["state"] = JSON.stringify({ frame: this.#frames, nodes: this.#nodes.length, visible: visible.length, shown: visible.slice(0, 200), main: main.slice(0, 200), expanded, selected, viewport: this.#viewport, theme: this.#theme.name });
   }
 
   #applyTheme(): void {

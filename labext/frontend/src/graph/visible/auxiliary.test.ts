@@ -12,7 +12,10 @@ function asideIn(text: string, included: string[] = [], excluded: string[] = [])
   return [...extract(level, new Set(included), new Set(excluded)).auxiliary].map((index) => level.children[index]?.path ?? "");
 }
 
-const chain = (count: number): string => Array.from({ length: count }, (_, i) => `n${String.fromCharCode(97 + i)} = Op${i}(${i > 0 ? `n${String.fromCharCode(96 + i)}` : ""})`).join("\n");
+/** No series folds them: every op type is another. */
+const chain = (count: number): string => Array.from({ length: count }, (_, i) => `n${i} = Op${i}x(${i > 0 ? `n${i - 1}` : ""})`).join("\n");
+const readers = (count: number, hub: string): string =>
+  Array.from({ length: count }, (_, i) => `r${i} = Op${i}x(${hub}${i > 0 ? `, r${i - 1}` : ""})`).join("\n");
 
 test("init, saver and summaries stand aside", () => {
   const text = "x = Placeholder()\ny = Neg(x)\ninit = NoOp(^y)\nsave/SaveV2 = SaveV2(y)\nmse = ScalarSummary(y)";
@@ -26,9 +29,17 @@ test("what the user keeps stays, what the user removes goes", () => {
 });
 
 test("a hub of a large scope stands aside", () => {
-  const readers = Array.from({ length: 16 }, (_, i) => `r${String.fromCharCode(97 + i)} = Op${i}(hub${i > 0 ? `, r${String.fromCharCode(96 + i)}` : ""})`).join("\n");
-  assert.deepEqual(asideIn(`hub = Hub()\n${readers}`), ["hub"]);
-  assert.deepEqual(asideIn(chain(20)), []);
+  assert.deepEqual(asideIn(`hub = Hub()\n${readers(45, "hub")}`), ["hub"]);
+  assert.deepEqual(asideIn(chain(50)), []);
+});
+
+test("a scope that can be read whole keeps its hubs", () => {
+  assert.deepEqual(asideIn(`hub = Hub()\n${readers(30, "hub")}`), []);
+});
+
+test("a variable that everything reads stays, and so does what it starts from", () => {
+  const text = `start = RandomUniform()\nv = VariableV2()\nv/Assign = Assign(v, start)\nv/read = Identity(v)\n${readers(45, "v/read")}`;
+  assert.deepEqual(asideIn(text), []);
 });
 
 test("a variable with nothing but an initializer stays in the main graph", () => {

@@ -1,4 +1,4 @@
-/** Which children of a scope stand aside, so that the main graph stays readable. TensorBoard's rule. */
+/** Which children of a scope stand aside, so that the main graph stays readable. TensorBoard's rule, made gentler. */
 
 import { isSummaryOp } from "../model/op_kinds.ts";
 import type { Item } from "../scopes/tree.ts";
@@ -12,8 +12,8 @@ export interface Extraction {
   readonly detached: readonly LevelEdge[];
 }
 
-/** High-degree nodes are looked for from this many children on. */
-const MIN_NODES = 15;
+/** Smaller scopes are read whole: nothing leaves them for its degree. TensorBoard begins at 15. */
+const MIN_NODES = 40;
 /** A degree is never high up to here, whatever the others are. */
 const MIN_DEGREE = 4;
 const MAX_CONTROL_EDGES = 4;
@@ -25,14 +25,16 @@ export function extract(level: Level, included: ReadonlySet<string>, excluded: R
   const { children } = level;
   const auxiliary = new Set<number>();
   const isFree = (index: number): boolean => !included.has(children[index]?.path ?? "");
+  const isLarge = children.length >= MIN_NODES;
+  const learned = isLarge ? variablesAndSources(level) : new Set<number>();
   children.forEach((child, index) => {
     if (excluded.has(child.path) || (isFree(index) && isService(child))) auxiliary.add(index);
   });
-  if (children.length >= MIN_NODES) {
-    for (const index of highDegrees(level, auxiliary)) if (isFree(index)) auxiliary.add(index);
+  if (isLarge) {
+    for (const index of highDegrees(level, auxiliary)) if (isFree(index) && !learned.has(index)) auxiliary.add(index);
   }
   const detached = new Set(level.edges.filter(({ from, to }) => auxiliary.has(from) || auxiliary.has(to)));
-  detachHubs(level, isFree, detached);
+  if (isLarge) detachHubs(level, isFree, detached);
   for (const index of leftAlone(level, detached)) if (isFree(index)) auxiliary.add(index);
   return { auxiliary, drawn: level.edges.filter((edge) => !detached.has(edge)), detached: [...detached] };
 }
@@ -43,6 +45,14 @@ function isService(item: Item): boolean {
   if (item.kind === "op") return op === "NoOp" || isSummaryOp(op);
   if (item.kind === "series") return item.children.every(isService);
   return item.kind === "scope" && item.children.some((child) => /^(SaveV2|SaveSlices)$/.test(child.node?.op ?? ""));
+}
+
+/** Variables, whatever reads them, and what they start from: what a program learns never stands aside. */
+function variablesAndSources({ children, edges }: Level): Set<number> {
+  const isVariable = (index: number): boolean => children[index]?.kind === "variable";
+  const kept = new Set(children.flatMap((_, index) => (isVariable(index) ? [index] : [])));
+  for (const { from, to, kind } of edges) if (kind === "data" && isVariable(to) && from < children.length) kept.add(from);
+  return kept;
 }
 
 function highDegrees(level: Level, undecided: ReadonlySet<number>): number[] {
@@ -88,7 +98,6 @@ function detachHubs(level: Level, isFree: (index: number) => boolean, detached: 
   for (const [end, edges] of controls) {
     if (edges.length > MAX_CONTROL_EDGES && isFree(end)) for (const edge of edges) detached.add(edge);
   }
-  if (count < MIN_NODES) return;
   for (const edges of fans.values()) {
     if (edges.length > MAX_PORT_FAN) for (const edge of edges) detached.add(edge);
   }
