@@ -1,59 +1,31 @@
 /** Hides the static picture of a widget while the widget itself is alive on the page. */
 
-const AREAS = ".jp-OutputArea, .output_area, .cell-output, .output_container";
+const AREAS = ":is(.jp-OutputArea, .output_area, .cell-output, .output_container)";
+const OUTPUTS = ":is(.jp-OutputArea-child, .output)";
 
 /**
- * Finds the output beside `element` whose image or SVG carries the picture's id, hides it, and keeps
- * doing so while outputs come and go. When the signal aborts the picture is shown again.
+ * Hides, as long as `element` stands on the page, the output beside it whose image or SVG carries the picture's id.
+ *
+ * A rule of style, no code that looks for the picture: outputs come in any order, are drawn again, and are moved
+ * before or after the view appears, and a rule holds at each of these moments.
  */
 export function hidePicture(element: HTMLElement, pictureId: string, signal: AbortSignal): void {
   if (pictureId === "") return;
-  // A view is often rendered before it stands on the page; then its first layout tells.
-  const arrival = new ResizeObserver(() => {
-    const area = element.closest(AREAS);
-    if (area === null) return;
-    arrival.disconnect();
-    if (!signal.aborted) hideWithin(area, element, pictureId, signal);
-  });
-  arrival.observe(element);
-  signal.addEventListener("abort", () => arrival.disconnect());
-}
-
-function hideWithin(area: Element, element: HTMLElement, pictureId: string, signal: AbortSignal): void {
-  const hidden = new Set<HTMLElement>();
-
-  const hide = (): void => {
-    for (const picture of area.querySelectorAll<HTMLElement>("img, svg")) {
-      if (element.contains(picture) || !isPicture(picture, pictureId)) continue;
-      const output = picture.closest<HTMLElement>(".jp-OutputArea-child, .output") ?? picture;
-      if (output.contains(element) || output.style.display === "none") continue;
-      output.style.display = "none";
-      hidden.add(output);
-    }
-  };
-
-  const observer = new MutationObserver(hide);
-  observer.observe(area, { childList: true, subtree: true, attributes: true, attributeFilter: ["src"] });
-  hide();
+  element.dataset["labextPicture"] = pictureId;
+  const style = document.createElement("style");
+  style.textContent = hidingRule(pictureId);
+  element.append(style);
   signal.addEventListener("abort", () => {
-    observer.disconnect();
-    for (const output of hidden) output.style.removeProperty("display");
+    style.remove();
+    delete element.dataset["labextPicture"];
   });
 }
 
-function isPicture(element: Element, pictureId: string): boolean {
-  if (element instanceof HTMLImageElement) {
-    const quoted = `id="${pictureId}"`;
-    return element.src.startsWith("data:image/svg+xml") && decodedSource(element.src).includes(quoted);
-  }
-  return element.id === pictureId;
-}
-
-function decodedSource(source: string): string {
-  const comma = source.indexOf(",");
-  const body = source.slice(comma + 1);
-  // The mark stands in the first tag: no need to decode a large picture whole.
-  return source.slice(0, comma).endsWith(";base64")
-    ? atob(body.slice(0, 1024))
-    : decodeURIComponent(body.slice(0, 1024).replace(/%[0-9a-f]?$/i, ""));
+/** Other notebooks on the same page may use the same id: the rule reaches no further than the view's own output area. */
+export function hidingRule(pictureId: string): string {
+  const id = CSS.escape(pictureId);
+  const mark = encodeURIComponent(`id="${pictureId}"`);
+  const pictures = [`img[src^="data:image/svg+xml"][src*="${mark}"]`, `svg#${id}`].join(", ");
+  const area = `${AREAS}:has([data-labext-picture="${id}"])`;
+  return `${area} ${OUTPUTS}:has(${pictures}):not(:has([data-labext-picture])) { display: none !important; }`;
 }
