@@ -44,6 +44,8 @@ def _scatter(op_type: str, on_numpy: Callable[..., None], on_device: str, kinds:
         shape=_scatter_shape,
         lower=lower,
         effect=Effect.WRITES,
+        # In TensorFlow, asking for a gradient through the other three is an error.
+        stops_gradient=op_type in ("ScatterAdd", "ScatterSub", "ScatterMul", "ScatterDiv"),
     )
 
 
@@ -153,6 +155,7 @@ def _scatter_nd(op_type: str, on_numpy: Callable[..., None], on_device: str, use
         shape=_scatter_nd_shape,
         lower=lower,
         effect=Effect.WRITES,
+        stops_gradient=True,
     )
 
 

@@ -77,6 +77,7 @@ register(
     shape=_assign_shape,
     lower=_assign,
     effect=Effect.WRITES,
+    stops_gradient=True,
 )
 
 
@@ -102,6 +103,7 @@ register(
     shape=_same_shape,
     lower=_update(lambda v, x: v + x),
     effect=Effect.WRITES,
+    stops_gradient=True,
 )
 register(
     "AssignSub",
@@ -111,6 +113,7 @@ register(
     shape=_same_shape,
     lower=_update(lambda v, x: v - x),
     effect=Effect.WRITES,
+    stops_gradient=True,
 )
 
 
