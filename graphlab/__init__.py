@@ -37,6 +37,7 @@ from graphlab.graph.dtypes import int8 as int8
 from graphlab.graph.dtypes import int16 as int16
 from graphlab.graph.dtypes import int32 as int32
 from graphlab.graph.dtypes import int64 as int64
+from graphlab.graph.dtypes import resource as resource
 from graphlab.graph.dtypes import string as string
 from graphlab.graph.dtypes import uint8 as uint8
 from graphlab.graph.dtypes import uint16 as uint16
@@ -83,6 +84,10 @@ from graphlab.ops.clipping import clip_by_global_norm as clip_by_global_norm
 from graphlab.ops.clipping import clip_by_norm as clip_by_norm
 from graphlab.ops.clipping import clip_by_value as clip_by_value
 from graphlab.ops.clipping import global_norm as global_norm
+from graphlab.ops.checks import assert_ as Assert  # noqa: N812  TensorFlow's name
+from graphlab.ops.checks import check_numerics as check_numerics
+from graphlab.ops.checks import print_ as Print  # noqa: N812  TensorFlow's name
+from graphlab.ops.checks import py_func as py_func
 from graphlab.ops.comparisons import equal as equal
 from graphlab.ops.comparisons import greater as greater
 from graphlab.ops.comparisons import greater_equal as greater_equal
@@ -93,6 +98,8 @@ from graphlab.ops.comparisons import logical_not as logical_not
 from graphlab.ops.comparisons import logical_or as logical_or
 from graphlab.ops.comparisons import logical_xor as logical_xor
 from graphlab.ops.comparisons import not_equal as not_equal
+from graphlab.ops.conditionals import case as case
+from graphlab.ops.conditionals import cond as cond
 from graphlab.ops.constant import constant as constant
 from graphlab.ops.control import group as group
 from graphlab.ops.control import no_op as no_op
@@ -126,6 +133,10 @@ from graphlab.ops.gathering import boolean_mask as boolean_mask
 from graphlab.ops.gathering import gather as gather
 from graphlab.ops.gathering import gather_nd as gather_nd
 from graphlab.ops.gathering import scatter_nd as scatter_nd
+from graphlab.ops.functional import foldl as foldl
+from graphlab.ops.functional import foldr as foldr
+from graphlab.ops.functional import map_fn as map_fn
+from graphlab.ops.functional import scan as scan
 from graphlab.ops.graph_defs import import_graph_def as import_graph_def
 from graphlab.ops.identities import identity as identity
 from graphlab.ops.identities import placeholder as placeholder
@@ -140,6 +151,7 @@ from graphlab.ops.joining import split as split
 from graphlab.ops.linalg import matmul as matmul
 from graphlab.ops.linalg import matrix_inverse as matrix_inverse
 from graphlab.ops.padding import pad as pad
+from graphlab.ops.loops import while_loop as while_loop
 from graphlab.ops.random import get_seed as get_seed
 from graphlab.ops.random import random_normal as random_normal
 from graphlab.ops.random import random_uniform as random_uniform
@@ -203,6 +215,7 @@ from graphlab.ops.state import assign_add as assign_add
 from graphlab.ops.state import assign_sub as assign_sub
 from graphlab.ops.state import count_up_to as count_up_to
 from graphlab.ops.state import is_variable_initialized as is_variable_initialized
+from graphlab.ops.tensor_arrays import TensorArray as TensorArray
 from graphlab.ops.trigonometry import acos as acos
 from graphlab.ops.trigonometry import acosh as acosh
 from graphlab.ops.trigonometry import asin as asin

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from graphlab.execute.frames import flattened, has_flow, nested
+from graphlab.graph.dtypes import resource
 from graphlab.graph.registry import Effect
 from graphlab.graph.tensor import Operation, Tensor
 
@@ -55,7 +57,7 @@ class Plan:
     def needs_host(self) -> bool:
         """Whether some operation must run in Python or handles strings."""
         return any(
-            op.definition.effect is Effect.HOST or any(t.dtype.numpy.hasobject for t in op.outputs)
+            op.definition.effect is Effect.HOST or any(t.dtype.numpy.hasobject and t.dtype is not resource for t in op.outputs)
             for op in self.operations
         )
 
@@ -87,7 +89,8 @@ def make_plan(fetches: Sequence[Tensor], targets: Iterable[Operation], feeds: Se
             continue
         needed.add(op)
         stack += [t.op for t in op.inputs if t not in fed and t.op not in needed]
-        stack += [c for c in op.control_inputs if c not in needed]
+        # Nothing waits for a placeholder that is fed.
+        stack += [c for c in op.control_inputs if c not in needed and not (c.type == "Placeholder" and c.outputs[0] in fed)]
     return Plan(tuple(fetches), tuple(feeds), tuple(_ordered(needed)))
 
 
@@ -100,5 +103,7 @@ def variable_of(tensor: Tensor) -> Operation:
 
 
 def _ordered(needed: set[Operation]) -> list[Operation]:
+    if has_flow(needed):
+        return list(flattened(nested(needed)))
     # Operations are created after what they depend on, so the order of creation is an order of evaluation.
     return sorted(needed, key=lambda op: op.index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from graphlab.graph import devices, registry
@@ -107,14 +107,26 @@ def _brief(shape: TensorShape) -> str:
     )
 
 
-def _add_control_inputs(graph: Any, op: Operation) -> None:
-    sources = {tensor.op for tensor in op.inputs}
+def open_control_inputs(graph: Any, sources: Iterable[Operation]) -> list[Operation]:
+    """Returns what the open `control_dependencies` blocks make an operation with inputs from `sources` wait for."""
+    ops = set(sources)
+    found: list[Operation] = []
     for controller in graph.scopes.controllers:
         # An input made inside the block already waits for what the block waits for.
-        if controller.members.isdisjoint(sources):
-            op.control_inputs.extend(c for c in controller.inputs if c not in sources and c not in op.control_inputs)
+        if controller.members.isdisjoint(ops):
+            found.extend(c for c in controller.inputs if c not in ops and c not in found)
+    return found
+
+
+def join_control_blocks(graph: Any, op: Operation) -> None:
+    """Records that an operation was made inside the open `control_dependencies` blocks."""
     for controller in graph.scopes.controllers:
         controller.members.add(op)
+
+
+def _add_control_inputs(graph: Any, op: Operation) -> None:
+    op.add_control_inputs(open_control_inputs(graph, (tensor.op for tensor in op.inputs)))
+    join_control_blocks(graph, op)
 
 
 def _place(graph: Any, op: Operation, device: str | None) -> None:

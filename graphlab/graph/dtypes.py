@@ -146,6 +146,7 @@ complex128: Final = DType("complex128", types_pb2.DT_COMPLEX128, np.complex128)
 float16: Final = DType("float16", types_pb2.DT_HALF, np.float16)
 uint32: Final = DType("uint32", types_pb2.DT_UINT32, np.uint32)
 uint64: Final = DType("uint64", types_pb2.DT_UINT64, np.uint64)
+resource: Final = DType("resource", types_pb2.DT_RESOURCE, object)
 
 double, half = float64, float16
 
@@ -159,7 +160,7 @@ INDICES: Final = (int32, int64)
 EVERY: Final = (*NUMBERS, bool_, string)
 
 _FLOATING: Final = frozenset(FLOATS)
-_BY_ENUM: Final = {t.as_datatype_enum: t for base in EVERY for t in (base, base.as_ref)}
+_BY_ENUM: Final = {t.as_datatype_enum: t for base in (*EVERY, resource) for t in (base, base.as_ref)}
 BY_NAME: Final = {t.name: t for t in _BY_ENUM.values()} | {"double": float64, "half": float16, "float": float32}
 _BY_NUMPY: Final = {t.numpy: t for t in EVERY}
 _BY_PYTHON: Final[dict[type, DType]] = {

@@ -97,6 +97,9 @@ class Graph:
     def _append(self, op: Operation) -> None:
         self._operations.append(op)
         self._by_name[op.name] = op
+        op.flow = self.scopes.flow
+        if op.flow is not None:
+            op.flow.add_op(op)
 
     def _announce(self, op: Operation) -> None:
         for observer in self._observers:
@@ -256,6 +259,10 @@ class Graph:
     def labelled(self, attrs: Mapping[str, Any]) -> contextlib.AbstractContextManager[None]:
         """Gives operations created inside additional attributes."""
         return self._scope("labels", {**self.scopes.labels, **attrs})
+
+    def inside_flow(self, flow: Any) -> contextlib.AbstractContextManager[None]:
+        """Makes operations created inside belong to a conditional branch or loop; None to none."""
+        return self._scope("flow", flow)
 
     def colocate_with(self, op: Any, ignore_existing: bool = False) -> contextlib.AbstractContextManager[None]:
         """Places operations created inside on the device of `op`; None forgets the outer blocks."""

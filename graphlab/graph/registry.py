@@ -22,6 +22,8 @@ class Effect(enum.Enum):
     READS = "reads"  # reads a variable
     WRITES = "writes"  # writes a variable
     RANDOM = "random"  # advances a random stream
+    FLOW = "flow"  # decides which operations run, and how often
+    LIST = "list"  # works on a list behind a handle
     HOST = "host"  # must run in Python: prints, calls back, touches files
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from tensorboard.compat.proto import node_def_pb2
@@ -27,6 +27,7 @@ class Operation:
         control_inputs: the operations that must run before it.
         attr: its attributes by name, as Python values.
         device: the device string, empty when free.
+        flow: the conditional branch or loop that it belongs to, or None.
         index: how many operations were in the graph before it.
         site: the line of the user's program that created it.
         definition: the record of its type.
@@ -112,6 +113,10 @@ class Operation:
             ValueError: there is no session to run it in.
         """
         context.session_for(session, self.graph, "execute operation using `run()`").run(self, feed_dict)
+
+    def add_control_inputs(self, ops: Iterable[Operation]) -> None:
+        """Makes this operation wait for others too."""
+        self.control_inputs.extend(op for op in ops if op not in self.control_inputs)
 
     def update_input(self, index: int, tensor: Tensor) -> None:
         """Replaces an input, as when a loop is closed."""

@@ -5,8 +5,10 @@ from graphlab.ops import arithmetic as arithmetic
 from graphlab.ops import arrays as arrays
 from graphlab.ops import biases as biases
 from graphlab.ops import blocks as blocks
+from graphlab.ops import checks as checks
 from graphlab.ops import clipping as clipping
 from graphlab.ops import comparisons as comparisons
+from graphlab.ops import conditionals as conditionals
 from graphlab.ops import control as control
 from graphlab.ops import convolution as convolution
 from graphlab.ops import cross_entropy as cross_entropy
@@ -14,11 +16,14 @@ from graphlab.ops import dropout as dropout
 from graphlab.ops import elementwise as elementwise
 from graphlab.ops import filling as filling
 from graphlab.ops import flipping as flipping
+from graphlab.ops import functional as functional
 from graphlab.ops import gathering as gathering
+from graphlab.ops import graph_defs as graph_defs
 from graphlab.ops import identities as identities
 from graphlab.ops import indexed_slices as indexed_slices
 from graphlab.ops import joining as joining
 from graphlab.ops import linalg as linalg
+from graphlab.ops import loops as loops
 from graphlab.ops import normalization as normalization
 from graphlab.ops import padding as padding
 from graphlab.ops import pooling as pooling
@@ -35,6 +40,10 @@ from graphlab.ops import slicing as slicing
 from graphlab.ops import softmax as softmax
 from graphlab.ops import special_functions as special_functions
 from graphlab.ops import stacking as stacking
+from graphlab.ops import stacks as stacks
 from graphlab.ops import state as state
+from graphlab.ops import switches as switches
+from graphlab.ops import tensor_arrays as tensor_arrays
+from graphlab.ops import tensor_lists as tensor_lists
 from graphlab.ops import training as training
 from graphlab.ops import trigonometry as trigonometry

@@ -1,0 +1,82 @@
+"""One operation ready to run: where its inputs come from, and how it is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from graphlab.execute.plan import Plan
+from graphlab.graph import errors
+from graphlab.graph.registry import Effect, Kernel
+from graphlab.graph.tensor import Operation, failed
+
+Draw = Callable[[Operation, int], tuple[int, int, Any]]
+State = MutableMapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One operation: where its inputs come from and where its outputs go.
+
+    Attributes:
+        op: the operation.
+        inputs: the slots of the inputs.
+        reads: for each input whether it is a variable to be read here.
+        first: the slot of the first output; the others follow.
+        kept: slots among the outputs that hold a variable and are fetched: read right after the operation.
+        guards: the slots of what may be skipped and then skips this operation too.
+        live: the slot that tells whether the operation ran, or None when nothing asks.
+    """
+
+    op: Operation
+    inputs: tuple[int, ...]
+    reads: tuple[bool, ...] | None
+    first: int
+    kept: tuple[int, ...]
+    guards: tuple[int, ...] = ()
+    live: int | None = None
+
+
+def lowered(op: Operation, xp: Any, arguments: list[Any], state: Any, draw: Draw) -> Any:
+    """Returns the outputs of an operation: an array, a tuple of arrays, or the name of a variable."""
+    definition = op.definition
+    if xp is np:
+        return definition.lower(Kernel(op, np, state, lambda count: draw(op, count)), *arguments)
+    with jax.named_scope(op.name):
+        traced = definition.effect is Effect.RANDOM or any(isinstance(a, jax.Array) for a in arguments)
+        return definition.lower(Kernel(op, jnp if traced else np, state, lambda count: draw(op, count)), *arguments)
+
+
+def reads_of(op: Operation, plan: Plan) -> tuple[bool, ...] | None:
+    """For each input whether it is a variable of which the operation needs the value."""
+    wants_ref = []
+    for arg in op.definition.inputs:
+        count = op.attr[arg.count_attr] if arg.count_attr else len(op.attr[arg.type_attr or ""]) if arg.is_list else 1
+        wants_ref += [arg.is_ref] * count
+    fed = set(plan.feeds)
+    reads = tuple(t.dtype.is_ref and not ref and t not in fed for t, ref in zip(op.inputs, wants_ref, strict=True))
+    return reads if any(reads) else None
+
+
+_TRACING_ERRORS = (jax.errors.JAXTypeError, jax.errors.JAXIndexError)
+
+
+def explained(error: Exception, op: Operation, arguments: list[Any]) -> Exception:
+    """The TensorFlow error for what went wrong in an operation; tracing errors and TensorFlow's own pass unchanged."""
+    if isinstance(error, (errors.OpError, NotImplementedError, *_TRACING_ERRORS)):
+        return error
+    if isinstance(error, KeyError):
+        return failed(
+            errors.FailedPreconditionError,
+            op,
+            f"Attempting to use uninitialized value {error.args[0]}. Run tf.global_variables_initializer() in this session first.",
+        )
+    if isinstance(error, np.linalg.LinAlgError):
+        return failed(errors.InvalidArgumentError, op, f"Input is not invertible. ({error})")
+    shapes = ", ".join(str(np.shape(a)) for a in arguments if not isinstance(a, str))
+    return failed(errors.InvalidArgumentError, op, f"{error} (input shapes: {shapes or 'none'})")
