@@ -8,12 +8,15 @@ from tensorboard.compat.proto.node_def_pb2 import NodeDef as NodeDef
 
 from graphlab import initializers as initializers
 from graphlab import io as io
-from graphlab import math as math
+from graphlab import layers as layers
 from graphlab import losses as losses
+from graphlab import math as math
 from graphlab import nn as nn
 from graphlab import train as train
 from graphlab.get_variable import get_local_variable as get_local_variable
 from graphlab.get_variable import get_variable as get_variable
+from graphlab.gradient_aggregation import AggregationMethod as AggregationMethod
+from graphlab.gradients import UnconnectedGradients as UnconnectedGradients
 from graphlab.gradients import gradients as gradients
 from graphlab.graph import errors as errors
 from graphlab.graph.collections import GraphKeys as GraphKeys
@@ -79,15 +82,15 @@ from graphlab.ops.arithmetic import subtract as subtract
 from graphlab.ops.arithmetic import truediv as truediv
 from graphlab.ops.blocks import depth_to_space as depth_to_space
 from graphlab.ops.blocks import space_to_depth as space_to_depth
+from graphlab.ops.checks import assert_ as Assert  # noqa: N812  TensorFlow's name
+from graphlab.ops.checks import check_numerics as check_numerics
+from graphlab.ops.checks import print_ as Print  # noqa: N812  TensorFlow's name
+from graphlab.ops.checks import py_func as py_func
 from graphlab.ops.clipping import clip_by_average_norm as clip_by_average_norm
 from graphlab.ops.clipping import clip_by_global_norm as clip_by_global_norm
 from graphlab.ops.clipping import clip_by_norm as clip_by_norm
 from graphlab.ops.clipping import clip_by_value as clip_by_value
 from graphlab.ops.clipping import global_norm as global_norm
-from graphlab.ops.checks import assert_ as Assert  # noqa: N812  TensorFlow's name
-from graphlab.ops.checks import check_numerics as check_numerics
-from graphlab.ops.checks import print_ as Print  # noqa: N812  TensorFlow's name
-from graphlab.ops.checks import py_func as py_func
 from graphlab.ops.comparisons import equal as equal
 from graphlab.ops.comparisons import greater as greater
 from graphlab.ops.comparisons import greater_equal as greater_equal
@@ -106,6 +109,14 @@ from graphlab.ops.control import no_op as no_op
 from graphlab.ops.control import tuple_ as tuple
 from graphlab.ops.convert import convert_to_tensor as convert_to_tensor
 from graphlab.ops.convert import register_tensor_conversion_function as register_tensor_conversion_function
+from graphlab.ops.diagonals import diag as diag
+from graphlab.ops.diagonals import diag_part as diag_part
+from graphlab.ops.diagonals import eye as eye
+from graphlab.ops.diagonals import matrix_band_part as matrix_band_part
+from graphlab.ops.diagonals import matrix_diag as matrix_diag
+from graphlab.ops.diagonals import matrix_diag_part as matrix_diag_part
+from graphlab.ops.diagonals import matrix_set_diag as matrix_set_diag
+from graphlab.ops.diagonals import trace as trace
 from graphlab.ops.elementwise import abs_ as abs
 from graphlab.ops.elementwise import cast as cast
 from graphlab.ops.elementwise import conj as conj
@@ -129,14 +140,14 @@ from graphlab.ops.filling import zeros_like as zeros_like
 from graphlab.ops.flipping import reverse as reverse
 from graphlab.ops.flipping import reverse_sequence as reverse_sequence
 from graphlab.ops.flipping import roll as roll
-from graphlab.ops.gathering import boolean_mask as boolean_mask
-from graphlab.ops.gathering import gather as gather
-from graphlab.ops.gathering import gather_nd as gather_nd
-from graphlab.ops.gathering import scatter_nd as scatter_nd
 from graphlab.ops.functional import foldl as foldl
 from graphlab.ops.functional import foldr as foldr
 from graphlab.ops.functional import map_fn as map_fn
 from graphlab.ops.functional import scan as scan
+from graphlab.ops.gathering import boolean_mask as boolean_mask
+from graphlab.ops.gathering import gather as gather
+from graphlab.ops.gathering import gather_nd as gather_nd
+from graphlab.ops.gathering import scatter_nd as scatter_nd
 from graphlab.ops.graph_defs import import_graph_def as import_graph_def
 from graphlab.ops.identities import identity as identity
 from graphlab.ops.identities import placeholder as placeholder
@@ -150,12 +161,13 @@ from graphlab.ops.joining import dynamic_stitch as dynamic_stitch
 from graphlab.ops.joining import split as split
 from graphlab.ops.linalg import matmul as matmul
 from graphlab.ops.linalg import matrix_inverse as matrix_inverse
-from graphlab.ops.padding import pad as pad
 from graphlab.ops.loops import while_loop as while_loop
+from graphlab.ops.padding import pad as pad
 from graphlab.ops.random import get_seed as get_seed
 from graphlab.ops.random import random_normal as random_normal
 from graphlab.ops.random import random_uniform as random_uniform
 from graphlab.ops.random import set_random_seed as set_random_seed
+from graphlab.ops.random import truncated_normal as truncated_normal
 from graphlab.ops.reductions import reduce_all as reduce_all
 from graphlab.ops.reductions import reduce_any as reduce_any
 from graphlab.ops.reductions import reduce_max as reduce_max
@@ -176,6 +188,8 @@ from graphlab.ops.rounding import is_inf as is_inf
 from graphlab.ops.rounding import is_nan as is_nan
 from graphlab.ops.rounding import rint as rint
 from graphlab.ops.rounding import round_ as round  # noqa: A004  TensorFlow's name
+from graphlab.ops.scans import cumprod as cumprod
+from graphlab.ops.scans import cumsum as cumsum
 from graphlab.ops.scatter import scatter_add as scatter_add
 from graphlab.ops.scatter import scatter_div as scatter_div
 from graphlab.ops.scatter import scatter_max as scatter_max
@@ -191,6 +205,22 @@ from graphlab.ops.scopes import container as container
 from graphlab.ops.scopes import control_dependencies as control_dependencies
 from graphlab.ops.scopes import device as device
 from graphlab.ops.scopes import name_scope as name_scope
+from graphlab.ops.searching import argmax as argmax
+from graphlab.ops.searching import argmin as argmin
+from graphlab.ops.searching import argsort as argsort
+from graphlab.ops.searching import invert_permutation as invert_permutation
+from graphlab.ops.searching import searchsorted as searchsorted
+from graphlab.ops.searching import setdiff1d as setdiff1d
+from graphlab.ops.searching import sort as sort
+from graphlab.ops.searching import unique as unique
+from graphlab.ops.searching import unique_with_counts as unique_with_counts
+from graphlab.ops.segments import bincount as bincount
+from graphlab.ops.segments import segment_max as segment_max
+from graphlab.ops.segments import segment_mean as segment_mean
+from graphlab.ops.segments import segment_min as segment_min
+from graphlab.ops.segments import segment_prod as segment_prod
+from graphlab.ops.segments import segment_sum as segment_sum
+from graphlab.ops.segments import unsorted_segment_sum as unsorted_segment_sum
 from graphlab.ops.selecting import where as where
 from graphlab.ops.selecting import where_v2 as where_v2
 from graphlab.ops.shapes import broadcast_dynamic_shape as broadcast_dynamic_shape
@@ -200,6 +230,8 @@ from graphlab.ops.shapes import rank as rank
 from graphlab.ops.shapes import shape as shape
 from graphlab.ops.shapes import shape_n as shape_n
 from graphlab.ops.shapes import size as size
+from graphlab.ops.shuffling import multinomial as multinomial
+from graphlab.ops.shuffling import random_shuffle as random_shuffle
 from graphlab.ops.slicing import slice_ as slice  # noqa: A004  TensorFlow's name
 from graphlab.ops.slicing import strided_slice as strided_slice
 from graphlab.ops.special_functions import digamma as digamma
@@ -215,6 +247,9 @@ from graphlab.ops.state import assign_add as assign_add
 from graphlab.ops.state import assign_sub as assign_sub
 from graphlab.ops.state import count_up_to as count_up_to
 from graphlab.ops.state import is_variable_initialized as is_variable_initialized
+from graphlab.ops.statistics import count_nonzero as count_nonzero
+from graphlab.ops.statistics import norm as norm
+from graphlab.ops.statistics import reduce_logsumexp as reduce_logsumexp
 from graphlab.ops.tensor_arrays import TensorArray as TensorArray
 from graphlab.ops.trigonometry import acos as acos
 from graphlab.ops.trigonometry import acosh as acosh
@@ -242,10 +277,10 @@ from graphlab.variable_collections import moving_average_variables as moving_ave
 from graphlab.variable_collections import report_uninitialized_variables as report_uninitialized_variables
 from graphlab.variable_collections import trainable_variables as trainable_variables
 from graphlab.variable_collections import variables_initializer as variables_initializer
-from graphlab.variable_scope import VariableScope as VariableScope
-from graphlab.variable_scope import get_variable_scope as get_variable_scope
 from graphlab.variable_scope import variable_op_scope as variable_op_scope
 from graphlab.variable_scope import variable_scope as variable_scope
+from graphlab.variable_scope_stack import VariableScope as VariableScope
+from graphlab.variable_scope_stack import get_variable_scope as get_variable_scope
 from graphlab.variable_store import AUTO_REUSE as AUTO_REUSE
 from graphlab.variables import Variable as Variable
 

@@ -9,7 +9,7 @@ from graphlab.graph.collections import GraphKeys
 from graphlab.graph.dtypes import as_dtype
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.scopes import name_scope
-from graphlab.variable_scope import check_supported, get_variable_scope, variable_store
+from graphlab.variable_scope_stack import check_supported, get_variable_scope, variable_store
 from graphlab.variables import Variable
 
 

@@ -12,7 +12,7 @@ from graphlab.graph.dtypes import DType, as_dtype
 from graphlab.graph.elements import find_element
 from graphlab.graph.graph import get_default_graph
 from graphlab.graph.shapes import TensorShape
-from graphlab.graph.tensor import Operation, Tensor
+from graphlab.graph.tensor import Operation, OperatorNotAllowedInGraphError, Tensor
 from graphlab.ops import arrays, state
 from graphlab.ops.convert import convert_to_tensor, register_tensor_conversion_function
 from graphlab.ops.scopes import colocate_with, control_dependencies, device, name_scope
@@ -215,7 +215,10 @@ class Variable(Updates):
     __str__ = __repr__
 
     def __iter__(self) -> NoReturn:
-        raise TypeError("'Variable' object is not iterable.")
+        raise OperatorNotAllowedInGraphError(
+            f"Iterating over a `tf.Variable` is not allowed: {self.name} has no value until a session runs it. "
+            "Use tf.unstack(variable) for its slices."
+        )
 
     def __hash__(self) -> int:
         return id(self)

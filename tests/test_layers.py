@@ -32,6 +32,7 @@ ENGINE = Picture(
             "variable_collections",
             "variable_operators",
             "variable_scope",
+            "variable_scope_stack",
             "variable_store",
             "variable_updates",
             "variables",

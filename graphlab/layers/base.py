@@ -13,7 +13,8 @@ from graphlab.graph.tensor import Tensor
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.scopes import name_scope
 from graphlab.variable_collections import global_variables
-from graphlab.variable_scope import VariableScope, variable_scope
+from graphlab.variable_scope import variable_scope
+from graphlab.variable_scope_stack import VariableScope
 from graphlab.variables import Variable
 
 

@@ -147,13 +147,16 @@ def random_uniform(shape: Any, minval: Any = 0, maxval: Any = None, dtype: Any =
             low, high = convert_to_tensor(minval, dtype=kind, name="min"), convert_to_tensor(maxval, dtype=kind, name="max")
             seed1, seed2 = get_seed(seed)
             return _node("RandomUniformInt", dims, low, high, name=scope, seed=seed1, seed2=seed2)
-        if isinstance(minval, (int, float)) and minval == 0 and isinstance(maxval, (int, float)) and maxval == 1:
-            seed1, seed2 = get_seed(seed)
-            return _node("RandomUniform", dims, name=scope, dtype=kind, seed=seed1, seed2=seed2)
-        low, high = convert_to_tensor(minval, dtype=kind, name="min"), convert_to_tensor(maxval, dtype=kind, name="max")
+        starts_at_zero = isinstance(minval, int) and minval == 0
+        ends_at_one = isinstance(maxval, int) and maxval == 1
+        if not (starts_at_zero and ends_at_one):
+            minval = convert_to_tensor(minval, dtype=kind, name="min")
+            maxval = convert_to_tensor(maxval, dtype=kind, name="max")
         seed1, seed2 = get_seed(seed)
         unit = _node("RandomUniform", dims, dtype=kind, seed=seed1, seed2=seed2)
-        return arithmetic.add(unit * (high - low), low, name=scope)
+        if starts_at_zero:
+            return unit if ends_at_one else arithmetic.multiply(unit, maxval)
+        return arithmetic.add(unit * (maxval - minval), minval, name=scope)
 
 
 def unit_normals(xp: Any, words: Any) -> Any:
