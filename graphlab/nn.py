@@ -34,7 +34,7 @@ from graphlab.ops.normalization import (
 )
 from graphlab.ops.normalization import local_response_normalization as lrn
 from graphlab.ops.pooling import avg_pool, max_pool
-from graphlab.ops.ranking import in_top_k
+from graphlab.ops.ranking import in_top_k, top_k
 from graphlab.ops.softmax import log_softmax, softmax
 
 __all__ = [
@@ -46,8 +46,8 @@ __all__ = [
     "crelu",
     "depthwise_conv2d",
     "dropout",
-    "embedding_lookup",
     "elu",
+    "embedding_lookup",
     "fused_batch_norm",
     "in_top_k",
     "l2_loss",
@@ -72,6 +72,7 @@ __all__ = [
     "softsign",
     "sparse_softmax_cross_entropy_with_logits",
     "tanh",
+    "top_k",
     "weighted_cross_entropy_with_logits",
     "xw_plus_b",
 ]

@@ -64,10 +64,11 @@ def clip_by_norm(t: Any, clip_norm: Any, axes: Any = None, name: str | None = No
     """
     with name_scope(name, "clip_by_norm", [t, clip_norm]) as scope:
         values = convert_to_tensor(t, name="t")
-        if isinstance(clip_norm, (int, float, np.number)):
-            limit: Any = 0 if clip_norm < 0 else clip_norm
+        limit = clip_norm
+        if isinstance(limit, (int, float, np.number)):
+            limit = max(limit, 0)
         else:
-            limit = elementwise.cast(arithmetic.maximum(clip_norm, 0), values.dtype)
+            limit = elementwise.cast(arithmetic.maximum(limit, 0), values.dtype)
         squares = reductions.reduce_sum(values * values, axes, keepdims=True)
         # The square root of zero has no gradient; it is kept away from the root.
         is_positive = squares > 0

@@ -11,11 +11,15 @@ LABELS = given([[0.0, 1.0, 0.0], [0.2, 0.3, 0.5]])
 
 def _dense() -> Iterator[Sample]:
     for name in ("softmax", "log_softmax"):
-        yield sample(name, lambda tf, x, name=name: getattr(tf.nn, name)(x), f32(2, 3))
-        yield sample(f"{name} axis 0", lambda tf, x, name=name: getattr(tf.nn, name)(x, axis=0), f32(2, 3))
-        yield sample(f"{name} of a vector", lambda tf, x, name=name: getattr(tf.nn, name)(x), f32(4))
-        yield sample(f"{name} unknown", lambda tf, x, name=name: getattr(tf.nn, name)(x), f32(2, 3).known_as(None, 3))
-        yield sample(f"{name} of three axes", lambda tf, x, name=name: getattr(tf.nn, name)(x), f64(2, 2, 3))
+        # The sum of a softmax is one, and its gradient noise; that of its squares is none.
+        yield sample(name, lambda tf, x, name=name: tf.square(getattr(tf.nn, name)(x)), f32(2, 3))
+        yield sample(f"{name} axis 0", lambda tf, x, name=name: tf.square(getattr(tf.nn, name)(x, axis=0)), f32(2, 3))
+        yield sample(f"{name} axis -2", lambda tf, x, name=name: tf.square(getattr(tf.nn, name)(x, -2)), f32(2, 3, 2))
+        yield sample(f"{name} of a vector", lambda tf, x, name=name: tf.square(getattr(tf.nn, name)(x)), f32(4))
+        yield sample(
+            f"{name} unknown", lambda tf, x, name=name: tf.square(getattr(tf.nn, name)(x)), f32(2, 3).known_as(None, 3)
+        )
+        yield sample(f"{name} of three axes", lambda tf, x, name=name: tf.square(getattr(tf.nn, name)(x)), f64(2, 2, 3))
         yield sample(
             f"{name} of large numbers",
             lambda tf, x, name=name: getattr(tf.nn, name)(x),
@@ -47,6 +51,22 @@ def _dense() -> Iterator[Sample]:
         given([[1.0, 1.0], [0.0, float("nan")]]),
         given([1, 0], "int32"),
     )
+    yield sample("top_k", lambda tf, x: list(tf.nn.top_k(x, 2)), f32(2, 4))
+    yield sample("top_k unknown", lambda tf, x: list(tf.nn.top_k(x, k=2)), f32(2, 4).known_as(None, 4))
+    yield sample("top_k of equals", lambda tf, x: list(tf.nn.top_k(x, 3)), given([1, 3, 3, 2, 3], "int32"))
+    yield sample("top_k refuses", lambda tf, x: tf.nn.top_k(x, 5)[0], f32(2, 4))
+    yield sample("embedding_lookup", lambda tf, x, y: tf.nn.embedding_lookup(x, y), f32(4, 2), given([3, 1], "int32"))
+    yield sample(
+        "embedding_lookup short rows",
+        lambda tf, x, y: tf.nn.embedding_lookup(x, y, max_norm=1.0),
+        f32(4, 2),
+        given([[3, 1], [0, 3]], "int32"),
+    )
+    yield sample("dropout", lambda tf, x: tf.nn.dropout(x, rate=0.4, seed=7), f32(4, 5))
+    yield sample("dropout unknown", lambda tf, x: tf.nn.dropout(x, 0.6, seed=7), f32(4, 5).known_as(None, 5))
+    yield sample("dropout of rows", lambda tf, x: tf.nn.dropout(x, 0.5, noise_shape=[None, 1], seed=7), f32(4, 5))
+    yield sample("dropout by a fed rate", lambda tf, x, y: tf.nn.dropout(x, rate=y, seed=7), f32(4, 5), given(0.3))
+    yield sample("dropout refuses ints", lambda tf, x: tf.nn.dropout(x, rate=0.3), i32(4, 5))
     yield sample("dropout keeps all", lambda tf, x: tf.nn.dropout(x, keep_prob=1.0), f32(2, 3))
     yield sample("dropout refuses", lambda tf, x: tf.nn.dropout(x, keep_prob=1.5), f32(2, 3))
 
@@ -121,6 +141,44 @@ def _losses() -> Iterator[Sample]:
     yield sample(
         "weighted cross entropy",
         lambda tf, x, y: tf.nn.weighted_cross_entropy_with_logits(labels=y, logits=x, pos_weight=2.0),
+        f32(2, 3),
+        LABELS,
+    )
+    yield sample(
+        "sparse softmax cross entropy of three axes",
+        lambda tf, x, y: tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=x),
+        f32(2, 2, 3),
+        given([[2, 0], [1, 1]], "int32"),
+    )
+    for name in ("sigmoid_cross_entropy", "softmax_cross_entropy"):
+        yield sample(f"losses.{name}", lambda tf, x, y, name=name: getattr(tf.losses, name)(y, x), f32(2, 3), LABELS)
+        yield sample(
+            f"losses.{name} smoothed",
+            lambda tf, x, y, name=name: getattr(tf.losses, name)(y, x, label_smoothing=0.1),
+            f32(2, 3).known_as(None, 3),
+            LABELS.known_as(None, 3),
+        )
+    yield sample(
+        "losses.sparse_softmax_cross_entropy of a column",
+        lambda tf, x, y: tf.losses.sparse_softmax_cross_entropy(y, x, weights=[1.0, 2.0]),
+        f32(2, 3),
+        given([[2], [0]], "int32"),
+    )
+    yield sample(
+        "losses.cosine_distance", lambda tf, x, y: tf.losses.cosine_distance(y, x, axis=1), f32(2, 3), f32(2, 3, seed=1)
+    )
+    for reduction in ("NONE", "MEAN", "SUM_OVER_BATCH_SIZE"):
+        yield sample(
+            f"losses reduced by {reduction}",
+            lambda tf, x, y, reduction=reduction: tf.losses.absolute_difference(
+                y, x, weights=[[1.0], [0.5]], reduction=getattr(tf.losses.Reduction, reduction)
+            ),
+            f32(2, 3),
+            LABELS,
+        )
+    yield sample(
+        "losses refuse weights",
+        lambda tf, x, y: tf.losses.mean_squared_error(y, x, weights=[1.0, 2.0]),
         f32(2, 3),
         LABELS,
     )
