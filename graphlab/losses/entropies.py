@@ -78,7 +78,8 @@ def softmax_cross_entropy(
         scores.shape.assert_is_compatible_with(labels.shape)
         if label_smoothing > 0:
             classes = elementwise.cast(arrays.shape(labels)[-1], scores.dtype)
-            labels = labels * (1.0 - label_smoothing) + label_smoothing / classes
+            evenly = label_smoothing / classes
+            labels = labels * (1.0 - label_smoothing) + evenly
         labels = arrays.stop_gradient(labels, name="labels_stop_gradient")
         losses = cross_entropy.softmax_cross_entropy_with_logits_v2(labels=labels, logits=scores, name="xentropy")
         return compute_weighted_loss(losses, weights, inner, loss_collection, reduction)

@@ -59,13 +59,10 @@ def reduce_gradients(x: Tensor, y: Tensor, gx: Tensor | None, gy: Tensor | None)
 
 
 def reduced_to(x: Tensor, gradient: Tensor, result: Tensor) -> Tensor:
-    """Sums one argument's gradient down to its shape, given the op's result; nothing to do where the static shapes agree."""
-    if x.shape.is_fully_defined() and x.shape == result.shape:
-        return gradient
-    shape_x, shape_y = arrays.shape(x), arrays.shape(result)
-    axes = _static_axes(x.shape, result.shape)
-    found: Any = build.add("BroadcastGradientArgs", shape_x, shape_y)[0] if axes is None else axes[0]
-    return arrays.reshape(reductions.reduce_sum(gradient, found, keepdims=True), shape_x)
+    """Sums one argument's gradient down to its shape, given the op's result."""
+    reduced = reduce_gradients(x, result, gradient, None)[0]
+    assert reduced is not None
+    return reduced
 
 
 def _reduce(grad: Tensor | None, axes: Any, shape: Tensor) -> Tensor | None:

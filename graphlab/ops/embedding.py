@@ -48,12 +48,12 @@ def embedding_lookup(
         with colocate_with(table):
             rows = gathering.gather(table, numbers, name=scope)
             if max_norm is not None:
-                rows = clipping.clip_by_norm(rows, max_norm, axes=_row_axes(table, numbers))
+                rows = clipping.clip_by_norm(rows, max_norm, axes=_row_axes(rows, numbers))
         return arrays.identity(rows)
 
 
-def _row_axes(table: Tensor, numbers: Tensor) -> Any:
-    """The axes within a row of the result."""
-    if numbers.shape.ndims and table.shape.ndims:
-        return list(range(numbers.shape.ndims, table.shape.ndims))
-    return arrays.sequence(arrays.rank(numbers), arrays.rank(table))
+def _row_axes(rows: Tensor, numbers: Tensor) -> Any:
+    """The axes within a row."""
+    if numbers.shape.ndims and rows.shape.ndims:
+        return list(range(numbers.shape.ndims, rows.shape.ndims))
+    return arrays.sequence(arrays.rank(numbers), arrays.rank(rows))

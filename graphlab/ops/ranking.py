@@ -77,8 +77,8 @@ def _top_k_gradient(op: Operation, grad: Tensor, _: Any) -> list[Any]:
     count = arrays.shape(rows)[0]
     starts = arrays.sequence(0, elementwise.cast(count, int64) * extent, extent)
     flat = arrays.reshape(rows + elementwise.cast(arrays.expand_dims(starts, -1), int32), [-1])
-    size = reductions.reduce_prod(given)
-    spread = gathering.scatter_nd(arrays.expand_dims(flat, -1), arrays.reshape(grad, [-1]), [size])
+    places, parts = arrays.expand_dims(flat, -1), arrays.reshape(grad, [-1])
+    spread = gathering.scatter_nd(places, parts, [reductions.reduce_prod(given)])
     return [arrays.reshape(spread, given), arrays.zeros([], int32)]
 
 

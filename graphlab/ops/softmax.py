@@ -99,13 +99,15 @@ def _along_axis(op_type: str, logits: Any, axis: int | None, name: str | None) -
         raise ValueError(
             f"`axis` must be in the range [-rank, rank) of the logits. Received: axis={axis}, shape {tensor.shape}"
         )
-    arrays.rank(tensor)
     dims = arrays.rank(tensor)
-    moved = _with_last(tensor, axis % rank, arithmetic.subtract(dims, 1), None)
-    return _with_last(build.add(op_type, moved), axis % rank, arithmetic.subtract(dims, 1), name)
+    place: Any = axis if axis >= 0 else axis + dims
+    dims = arrays.rank(tensor)
+    place = place % rank
+    moved = _with_last(tensor, place, arithmetic.subtract(dims, 1), None)
+    return _with_last(build.add(op_type, moved), place, arithmetic.subtract(dims, 1), name)
 
 
-def _with_last(tensor: Tensor, axis: int, last: Tensor, name: str | None) -> Tensor:
+def _with_last(tensor: Tensor, axis: Any, last: Tensor, name: str | None) -> Tensor:
     """Exchanges an axis with the last one."""
     before, after = arrays.sequence(axis), arrays.sequence(axis + 1, last)
     return arrays.transpose(tensor, joining.concat([before, [last], after, [axis]], 0), name=name or "transpose")
