@@ -7,8 +7,7 @@ from typing import Any, Final
 
 from graphlab.graph.dtypes import int32, int64
 from graphlab.graph.tensor import Operation, Tensor
-from graphlab.ops import arithmetic, elementwise, gathering, joining
-from graphlab.ops.convert import convert_to_tensor
+from graphlab.ops import arithmetic, build, elementwise, gathering, joining
 from graphlab.ops.indexed_slices import IndexedSlices
 from graphlab.ops.scopes import colocate_with, name_scope
 
@@ -46,7 +45,8 @@ def total(parts: Sequence[Gradient], op: Operation, method: int | None) -> Gradi
     if not tensors:
         return _joined(slices)
     if slices:
-        return arithmetic.add_n([convert_to_tensor(part) for part in parts])
+        mixed: Tensor = build.add("AddN", list(parts))
+        return mixed
     if method:
         return _tree(tensors, op)
     return _sum_by_device(tensors)

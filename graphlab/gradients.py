@@ -82,7 +82,8 @@ def gradients(
             with backward.beside(y.op):
                 backward.receive(y, _initial_gradient(y, seed, i))
         backward.run()
-        return [_or_unconnected(backward.gradient(x), x, unconnected) for x in sources]
+        found = [backward.gradient(x) for x in sources]
+    return [_or_unconnected(gradient, x, unconnected) for gradient, x in zip(found, sources, strict=True)]
 
 
 class _Backward:

@@ -17,5 +17,6 @@ from graphlab.train.learning_rate_decay import inverse_time_decay as inverse_tim
 from graphlab.train.learning_rate_decay import natural_exp_decay as natural_exp_decay
 from graphlab.train.learning_rate_decay import polynomial_decay as polynomial_decay
 from graphlab.train.momentum import MomentumOptimizer as MomentumOptimizer
+from graphlab.train.moving_averages import ExponentialMovingAverage as ExponentialMovingAverage
 from graphlab.train.optimizer import Optimizer as Optimizer
 from graphlab.train.rms_prop import RMSPropOptimizer as RMSPropOptimizer
