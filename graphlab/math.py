@@ -1,7 +1,9 @@
 """Mathematical functions. Mirrors `tf.math`."""
 
+from graphlab.ops.arithmetic import polyval as polyval
 from graphlab.ops.elementwise import expm1 as expm1
 from graphlab.ops.elementwise import log1p as log1p
+from graphlab.ops.segments import bincount as bincount
 from graphlab.ops.special_functions import digamma as digamma
 from graphlab.ops.special_functions import div_no_nan as divide_no_nan
 from graphlab.ops.special_functions import erf as erf
@@ -12,3 +14,5 @@ from graphlab.ops.special_functions import polygamma as polygamma
 from graphlab.ops.special_functions import reciprocal_no_nan as reciprocal_no_nan
 from graphlab.ops.special_functions import xdivy as xdivy
 from graphlab.ops.special_functions import xlogy as xlogy
+from graphlab.ops.statistics import reduce_std as reduce_std
+from graphlab.ops.statistics import reduce_variance as reduce_variance

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from graphlab.graph.dtypes import COMPLEXES, NUMBERS, REALS, float32, float64, int32, string
-from graphlab.graph.registry import operator, register
+from graphlab.graph.registry import Effect, operator, register
 from graphlab.graph.tensor import Operation, Tensor
-from graphlab.ops import arrays, build, comparisons, elementwise
+from graphlab.ops import arrays, build, comparisons, elementwise, selecting
 from graphlab.ops.broadcasting import reduce_gradients, same_static_shapes
+from graphlab.ops.constant import constant
 from graphlab.ops.convert import convert_to_tensor
-from graphlab.ops.scopes import name_scope
+from graphlab.ops.scopes import control_dependencies, name_scope
 from graphlab.ops.shape_rules import broadcasted, merged
 
 
@@ -65,7 +68,16 @@ def _mul_gradient(op: Operation, grad: Tensor) -> list[Any]:
     return reduce_gradients(x, y, gx, gy)
 
 
-register("Mul", "x: T, y: T -> z: T", T=NUMBERS, shape=broadcasted, lower=lambda k, x, y: x * y, gradient=_mul_gradient)
+def _lower_mul(k: Any, x: Any, y: Any) -> Any:
+    product = x * y
+    if k.xp is not np and any(t.op.definition.effect is Effect.RANDOM for t in k.node.inputs):
+        # XLA would round `random * scale + shift` once; TensorFlow rounds twice, and random numbers are its own to the last bit.
+        # What stands between product and sum keeps the two apart and changes nothing.
+        return k.xp.where(product == product, product, np.nan).astype(product.dtype)  # noqa: PLR0124
+    return product
+
+
+register("Mul", "x: T, y: T -> z: T", T=NUMBERS, shape=broadcasted, lower=_lower_mul, gradient=_mul_gradient)
 
 
 def multiply(x: Any, y: Any, name: str | None = None) -> Tensor:
@@ -80,7 +92,14 @@ def _div_gradient(op: Operation, grad: Tensor) -> list[Any]:
     return reduce_gradients(op.inputs[0], op.inputs[1], gx, gy)
 
 
-register("RealDiv", "x: T, y: T -> z: T", T=NUMBERS, shape=broadcasted, lower=lambda k, x, y: k.xp.true_divide(x, y), gradient=_div_gradient)
+register(
+    "RealDiv",
+    "x: T, y: T -> z: T",
+    T=NUMBERS,
+    shape=broadcasted,
+    lower=lambda k, x, y: k.xp.true_divide(x, y),
+    gradient=_div_gradient,
+)
 
 
 def realdiv(x: Any, y: Any, name: str | None = None) -> Tensor:
@@ -115,8 +134,19 @@ def divide(x: Any, y: Any, name: str | None = None) -> Tensor:
     return truediv(x, y, name)
 
 
-def _floor_div(k: Any, x: Any, y: Any) -> Any:
-    return k.xp.floor_divide(x, y).astype(k.out)
+def _whole(name: str) -> Any:
+    """A lowering by a function of that name, which refuses to divide integers by zero."""
+
+    def lower(k: Any, x: Any, y: Any) -> Any:
+        if k.xp is np and k.out.kind in "iu" and np.size(x) and not np.all(y):
+            raise ValueError("Integer division by zero")
+        return getattr(k.xp, name)(x, y).astype(k.out)
+
+    return lower
+
+
+def _lower_floordiv(k: Any, x: Any, y: Any) -> Any:
+    return _whole("floor_divide")(k, x, y) if k.out.kind in "iu" else k.xp.floor(x / y)
 
 
 register(
@@ -124,7 +154,7 @@ register(
     "x: T, y: T -> z: T",
     T=REALS,
     shape=broadcasted,
-    lower=_floor_div,
+    lower=_lower_floordiv,
     gradient=lambda op, grad: [None, None],
 )
 
@@ -146,7 +176,7 @@ register(
     "x: T, y: T -> z: T",
     T=REALS,
     shape=broadcasted,
-    lower=lambda k, x, y: k.xp.mod(x, y),
+    lower=_whole("mod"),
     gradient=_mod_gradient,
 )
 
@@ -155,6 +185,68 @@ def floormod(x: Any, y: Any, name: str | None = None) -> Tensor:
     """Returns the remainder of floored division; it has y's sign. Mirrors `tf.floormod` and `tf.mod`."""
     with name_scope(name, "FloorMod", [x, y]) as scope:
         return _node("FloorMod", x, y, scope)
+
+
+def _truncated_quotient(k: Any, x: Any, y: Any) -> Any:
+    remainder = _whole("fmod")(k, x, y)
+    return k.xp.floor_divide(x - remainder, y).astype(k.out) if k.out.kind in "iu" else k.xp.trunc(x / y)
+
+
+register(
+    "TruncateDiv",
+    "x: T, y: T -> z: T",
+    T=REALS,
+    shape=broadcasted,
+    lower=_truncated_quotient,
+    gradient=lambda op, grad: [None, None],
+)
+register("TruncateMod", "x: T, y: T -> z: T", T=REALS, shape=broadcasted, lower=_whole("fmod"), stops_gradient=True)
+
+
+def truncatediv(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Returns x / y rounded towards zero. Mirrors `tf.truncatediv`."""
+    return _node("TruncateDiv", x, y, name)
+
+
+def truncatemod(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Returns the remainder of division towards zero; it has x's sign. Mirrors `tf.truncatemod`."""
+    return _node("TruncateMod", x, y, name)
+
+
+def div(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Returns x / y as Python 2 divides: integers are rounded towards minus infinity. Mirrors `tf.div`.
+
+    Raises:
+        ValueError: x and y have different element types.
+    """
+    with name_scope(name, "div", [x, y]) as scope:
+        x = convert_to_tensor(x, name="x")
+        y = convert_to_tensor(y, dtype=x.dtype.base_dtype, name="y")
+        return _node("FloorDiv" if x.dtype.is_integer else "RealDiv", x, y, scope)
+
+
+def _squared_difference_gradient(op: Operation, grad: Tensor) -> list[Any]:
+    x, y = op.inputs
+    with control_dependencies([grad]):
+        slope = multiply(constant(2.0, dtype=grad.dtype.base_dtype, name="scalar"), grad) * (x - y)
+    if same_static_shapes(x, y, grad):
+        return [slope, -slope]
+    return reduce_gradients(x, y, slope, -slope)
+
+
+register(
+    "SquaredDifference",
+    "x: T, y: T -> z: T",
+    T=NUMBERS,
+    shape=broadcasted,
+    lower=lambda k, x, y: (x - y) * k.xp.conj(x - y),
+    gradient=_squared_difference_gradient,
+)
+
+
+def squared_difference(x: Any, y: Any, name: str | None = None) -> Tensor:
+    """Returns (x - y) squared element by element. Mirrors `tf.squared_difference`."""
+    return _node("SquaredDifference", x, y, name)
 
 
 def _pow_gradient(op: Operation, grad: Tensor) -> list[Any]:
@@ -170,7 +262,13 @@ def _pow_gradient(op: Operation, grad: Tensor) -> list[Any]:
     return reduce_gradients(x, y, gx, gy)
 
 
-register("Pow", "x: T, y: T -> z: T", T=NUMBERS, shape=broadcasted, lower=lambda k, x, y: k.xp.power(x, y), gradient=_pow_gradient)
+def _lower_pow(k: Any, x: Any, y: Any) -> Any:
+    if k.xp is np and k.out.kind in "iu" and np.any(np.less(y, 0)):
+        raise ValueError("Integers to negative integer powers are not allowed")
+    return k.xp.power(x, y)
+
+
+register("Pow", "x: T, y: T -> z: T", T=NUMBERS, shape=broadcasted, lower=_lower_pow, gradient=_pow_gradient)
 
 
 def power(x: Any, y: Any, name: str | None = None) -> Tensor:
@@ -184,8 +282,8 @@ def _extremum_gradient(selector: Any) -> Any:
         x, y = op.inputs
         zeros = arrays.zeros_like(grad)
         chosen = selector(x, y)
-        gx = arrays.where(chosen, grad, zeros)
-        gy = arrays.where(chosen, zeros, grad)
+        gx = selecting.where_v2(chosen, grad, zeros)
+        gy = selecting.where_v2(chosen, zeros, grad)
         return reduce_gradients(x, y, gx, gy)
 
     return gradient
@@ -243,12 +341,47 @@ def add_n(inputs: Any, name: str | None = None) -> Tensor:
         ValueError: the list is empty, or the shapes differ.
     """
     if not isinstance(inputs, (list, tuple)) or not inputs:
-        raise ValueError("inputs must be an iterable of at least one Tensor/IndexedSlices with the same dtype and shape")
+        raise ValueError(
+            "inputs must be an iterable of at least one Tensor/IndexedSlices with the same dtype and shape"
+        )
     tensors = [convert_to_tensor(t, name=f"inputs_{i}") for i, t in enumerate(inputs)]
     if len(tensors) == 1:
         return arrays.identity(tensors[0], name) if name else tensors[0]
     result: Tensor = build.add("AddN", tensors, name=name)
     return result
+
+
+def accumulate_n(inputs: Any, shape: Any = None, tensor_dtype: Any = None, name: str | None = None) -> Tensor:
+    """Returns the sum of a list of tensors of one shape, as `add_n` does. Mirrors `tf.accumulate_n`.
+
+    Raises:
+        ValueError: the list is empty, the shapes differ, or `shape` contradicts them.
+    """
+    result = add_n(inputs, name=name)
+    if shape is not None:
+        result.set_shape(shape)
+    if tensor_dtype is not None and result.dtype.base_dtype != tensor_dtype:
+        raise TypeError(f"tensor_dtype is {tensor_dtype}, but input is of type {result.dtype}")
+    return result
+
+
+def polyval(coeffs: Any, x: Any, name: str | None = None) -> Tensor:
+    """Returns the value at x of a polynomial, its highest coefficient first, by Horner's rule. Mirrors `tf.math.polyval`.
+
+    Raises:
+        ValueError: the coefficients are no list.
+    """
+    if not isinstance(coeffs, list):
+        raise ValueError(f"Argument coeffs must be list type. Received type {type(coeffs)}.")
+    with name_scope(name, "polyval", [*coeffs, x]):
+        x = convert_to_tensor(x, name="x")
+        if not coeffs:
+            return arrays.zeros_like(x, name=name)
+        tensors = [convert_to_tensor(c, name=f"coeff_{i}") for i, c in enumerate(coeffs)]
+        value = tensors[0]
+        for coefficient in tensors[1:]:
+            value = coefficient + value * x
+        return value
 
 
 def _node(op_type: str, x: Any, y: Any, name: str | None) -> Tensor:

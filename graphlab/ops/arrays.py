@@ -21,6 +21,7 @@ from graphlab.ops.reshaping import transpose as transpose
 from graphlab.ops.selecting import where as where
 from graphlab.ops.shapes import rank as rank
 from graphlab.ops.shapes import shape as shape
+from graphlab.ops.shapes import shape_of as shape_of
 from graphlab.ops.shapes import size as size
 from graphlab.ops.stacking import stack as stack
 from graphlab.ops.stacking import unstack as unstack

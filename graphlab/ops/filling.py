@@ -121,17 +121,7 @@ def ones_like(tensor: Any, dtype: Any = None, name: str | None = None, optimize:
     with name_scope(name, "ones_like", [tensor]) as scope:
         source = convert_to_tensor(tensor, name="tensor")
         kind = source.dtype.base_dtype if dtype is None else as_dtype(dtype)
-        return ones(_shape_of(source) if optimize else arrays.shape(source, optimize=False), kind, name=scope)
-
-
-def _shape_of(tensor: Tensor) -> Tensor:
-    """The shape of a tensor as a constant of its own scope, or computed when it is not known now."""
-    with name_scope(None, "Shape", [tensor]) as scope:
-        return (
-            convert_to_tensor(tensor.shape)
-            if tensor.shape.is_fully_defined()
-            else _node("Shape", tensor, name=scope, out_type=int32)
-        )
+        return ones(arrays.shape_of(source) if optimize else arrays.shape(source, optimize=False), kind, name=scope)
 
 
 def _tile_shape(op: Operation) -> TensorShape:

@@ -47,8 +47,9 @@ def _lower_gather(k: Any, params: Any, indices: Any, axis: Any) -> Any:
     return k.xp.moveaxis(params, place, batch)[(*first, indices)]
 
 
-def _gather_gradient(op: Operation, grad: Tensor) -> list[Any]:
+def _gather_gradient(op: Operation, grad: Any) -> list[Any]:
     params, indices, axis = op.inputs
+    grad = convert_to_tensor(grad)
     if op.attr["batch_dims"]:
         raise NotImplementedError("The gradient of tf.gather with batch_dims is not available; use tf.gather_nd.")
     with colocate_with(params):

@@ -14,7 +14,6 @@ from graphlab.ops import arrays, build, elementwise, reductions
 from graphlab.ops.constant import constant
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.scopes import name_scope
-from graphlab.ops.shape_rules import unchanged
 from graphlab.ops.static import constant_shape, constant_value
 
 
@@ -52,7 +51,8 @@ def _check_divisible(given: TensorShape, wanted: TensorShape) -> None:
         raise ValueError(f"Dimension size must be evenly divisible by {product} but is {total}")
 
 
-def _reshape_gradient(op: Operation, grad: Tensor) -> list[Any]:
+def _reshape_gradient(op: Operation, grad: Any) -> list[Any]:
+    grad = convert_to_tensor(grad)
     extents = op.inputs[0].shape.extents
     if extents is not None and len([d for d in extents if d is None]) == 1 and 0 not in extents:
         # One unknown extent needs no node that looks it up.
@@ -99,16 +99,6 @@ register(
     lower=lambda k, x, perm: k.xp.transpose(x, tuple(int(p) for p in perm)),
     gradient=lambda op, grad: [transpose(grad, build.add("InvertPermutation", op.inputs[1])), None],
 )
-register(
-    "InvertPermutation",
-    "x: T -> y: T",
-    T=INDICES,
-    shape=unchanged,
-    lower=lambda k, x: k.xp.argsort(x).astype(k.out),
-    stops_gradient=True,
-)
-
-
 def transpose(a: Any, perm: Any = None, name: str = "transpose") -> Tensor:
     """Permutes the dimensions; without `perm` reverses them. Mirrors `tf.transpose`."""
     with name_scope(name, "transpose", [a]) as scope:

@@ -109,6 +109,17 @@ register(
 )
 
 
+def shape_of(value: Any) -> Tensor:
+    """Returns the shape of a tensor as a constant in a scope of its own, or computed when it is not known now."""
+    with name_scope(None, "Shape", [value]) as scope:
+        tensor = convert_to_tensor(value)
+        return (
+            convert_to_tensor(tensor.shape)
+            if tensor.shape.is_fully_defined()
+            else _node("Shape", tensor, name=scope, out_type=int32)
+        )
+
+
 def _longer(a: int | None, b: int | None) -> int | None:
     return None if a is None or b is None else max(a, b)
 

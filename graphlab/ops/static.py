@@ -73,7 +73,11 @@ def _value(tensor: Tensor, depth: int) -> np.ndarray[Any, Any] | None:
     if any(v is None for v in inputs):
         return None
     with np.errstate(all="ignore"):
-        result = op.definition.lower(Kernel(op, np), *inputs)
+        try:
+            result = op.definition.lower(Kernel(op, np), *inputs)
+        except (ValueError, IndexError):
+            # What is wrong with these values is said when the operation runs.
+            return None
     chosen = result[tensor.value_index] if isinstance(result, (tuple, list)) else result
     return np.asarray(chosen)
 
