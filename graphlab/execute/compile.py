@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import jax
@@ -15,7 +15,6 @@ from graphlab.execute.program import Program, evaluate
 from graphlab.graph.tensor import Operation
 
 _LARGE_CONSTANT_BYTES: Final = 4096
-_DONATED_BYTES: Final = 1 << 20
 
 Seeds = Callable[[Operation], tuple[int, int]]
 
@@ -23,11 +22,10 @@ Seeds = Callable[[Operation], tuple[int, int]]
 class Compiled:
     """A program compiled for one set of feed shapes and variable shapes.
 
-    Large constants stay out of the compiled code and are held once on the device. Variables that the run writes and
-    that are large give their buffers to the new values; small ones do not, so that an interrupt cannot lose them.
+    Large constants stay out of the compiled code and are held once on the device. Variables that the run writes give
+    their buffers to the new values.
 
     Attributes:
-        written: the names of the variables that a call gives new values.
         samples: how many blocks of its random stream each random operation uses.
     """
 
@@ -47,68 +45,70 @@ class Compiled:
             jax.errors.JAXIndexError: likewise.
         """
         plan = program.plan
-        known = [name for name in plan.variables if name in variables]
-        large = {name for name in known if name in plan.written and variables[name].nbytes >= _DONATED_BYTES}
-        self.written = plan.written
         self.samples: dict[Operation, int] = {}
-        self.donates = bool(large)
-        self._donated = tuple(name for name in known if name in large)
-        self._kept = tuple(name for name in known if name not in large)
+        self._written = plan.written
+        self._results = len(plan.fetches)
+        known = [name for name in plan.variables if name in variables]
+        donated = [name for name in known if name in plan.written]
+        self._names = donated + [name for name in known if name not in plan.written]
         constants = large_constants(plan)
         # Only 64-bit NumPy arrays need the wide mode at the call; everything else is on the device already.
-        self._mode = jax.enable_x64 if any(a.dtype.itemsize == 8 and a.dtype.kind in "iufc" for a in feeds) else _narrow
+        self._is_wide = any(a.dtype.itemsize == 8 and a.dtype.kind in "iufc" for a in feeds)
 
-        def step(donated: Any, kept: Any, constant_values: Any, fed: Any, offsets: Any) -> tuple[Any, Any]:
-            state = dict(zip(self._donated + self._kept, (*donated, *kept), strict=True))
-            streams = dict(zip(plan.random, offsets, strict=True))
+        def step(*arguments: Any) -> tuple[Any, ...]:
+            # One flat list of arguments: JAX takes microseconds for each level of nesting.
+            given = iter(arguments)
+            state = {name: next(given) for name in self._names}
+            substitutes = {op: next(given) for op in constants}
+            fed = [next(given) for _ in feeds]
+            streams = {op: next(given) for op in plan.random}
 
             def draw(op: Operation, samples: int) -> tuple[int, int, Any]:
                 self.samples[op] = samples
                 low, high = streams[op].astype(jnp.uint64)
                 return (*seeds(op), low | high << jnp.uint64(32))
 
-            results = evaluate(program, jnp, fed, state, draw, dict(zip(constants, constant_values, strict=True)))
-            return [jnp.asarray(r) for r in results], [state[name] for name in self.written]
+            results = evaluate(program, jnp, fed, state, draw, substitutes)
+            return (*[jnp.asarray(r) for r in results], *[state[name] for name in self._written])
 
         with jax.enable_x64(True):
             self._constants = [jnp.asarray(op.attr["value"]) for op in constants]
-            arguments = (
-                [variables[name] for name in self._donated],
-                [variables[name] for name in self._kept],
-                self._constants,
-                list(feeds),
-                np.zeros((len(plan.random), 2), np.uint32),
-            )
-            self._call = jax.jit(step, donate_argnums=0).lower(*arguments).compile()
+            offsets = [np.zeros(2, np.uint32) for _ in plan.random]
+            arguments = [*[variables[name] for name in self._names], *self._constants, *feeds, *offsets]
+            self._executable: Any = jax.jit(step, donate_argnums=range(len(donated))).lower(*arguments).compile()
 
-    def __call__(
-        self, variables: Mapping[str, Any], feeds: list[Any], offsets: np.ndarray[Any, Any]
-    ) -> tuple[list[Any], list[Any]]:
+    def __call__(self, variables: dict[str, Any], feeds: Iterable[Any], offsets: Iterable[Any] = ()) -> tuple[Any, ...]:
         """Runs the program.
 
         Args:
-            variables: the variables of the session.
+            variables: the variables of the session; receive their new values.
             feeds: the fed values.
-            offsets: uint32 words of the position of each random stream, shape `[streams, 2]`.
+            offsets: for each random operation the position of its stream, two uint32 words.
 
         Returns:
-            The fetched values, and the new values of the variables in `written`.
+            The fetched values, possibly followed by others.
         """
-        with self._mode(True):
-            result: tuple[list[Any], list[Any]] = self._call(
-                [variables[name] for name in self._donated],
-                [variables[name] for name in self._kept],
-                self._constants,
-                feeds,
-                offsets,
-            )
-        return result
+        arguments = [variables[name] for name in self._names]
+        arguments += self._constants
+        arguments += feeds
+        arguments += offsets
+        # JAX's function in C++ behind the executable, there after the first call.
+        call = self._executable._call or self._executable
+        outcome: list[tuple[Any, ...]] = []
+        try:
+            # The call takes the old buffers away. Made from C code, it cannot be parted from the keeping of its
+            # outcome by an interrupt, so the new state is never lost.
+            if self._is_wide:
+                with jax.enable_x64(True):
+                    outcome.extend(itertools.starmap(call, (arguments,)))
+            else:
+                outcome.extend(itertools.starmap(call, (arguments,)))
+        finally:
+            if outcome:
+                variables.update(zip(self._written, outcome[0][self._results :], strict=True))
+        return outcome[0]
 
 
 def large_constants(plan: Plan) -> list[Operation]:
     """The constants that are passed to a compiled program rather than compiled into it."""
     return [op for op in plan.operations if op.type == "Const" and op.attr["value"].nbytes >= _LARGE_CONSTANT_BYTES]
-
-
-def _narrow(_: bool) -> contextlib.AbstractContextManager[None]:
-    return contextlib.nullcontext()

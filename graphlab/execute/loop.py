@@ -72,7 +72,7 @@ class CompiledLoop:
             self._constants = [jnp.asarray(op.attr["value"]) for op in constants]
             self._call = (
                 jax.jit(loop)
-                .lower(*self._arguments(variables, list(feeds), np.zeros((len(plan.random), 2), np.uint32)))
+                .lower(*self._arguments(variables, list(feeds), [np.zeros(2, np.uint32)] * len(plan.random)))
                 .compile()
             )
 
@@ -82,7 +82,7 @@ class CompiledLoop:
         Args:
             variables: the variables of the session.
             feeds: for each fed tensor the values of all steps.
-            offsets: uint32 words of the position of each random stream, shape `[streams, 2]`.
+            offsets: for each random operation the position of its stream, two uint32 words.
 
         Returns:
             The new values of the variables in `written`, and for each fetched tensor its values in all steps.

@@ -196,12 +196,6 @@ class Tensor:
         """
         return context.session_for(session, self.graph, "evaluate tensor using `eval()`").run(self, feed_dict)
 
-    def __hash__(self) -> int:
-        return id(self)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
     def __repr__(self) -> str:
         return f"<tf.Tensor '{self.name}' shape={self._shape} dtype={self.dtype.name}>"
 

@@ -16,7 +16,6 @@ from graphlab.execute.program import evaluate, make_program
 from graphlab.graph import errors
 from graphlab.graph.tensor import Operation, Tensor, failed
 from graphlab.session.hooks import RunHook, RunInfo
-from graphlab.session.interrupts import shielded
 from graphlab.session.store import Store
 
 _RUNS_BEFORE_COMPILING: Final = 2
@@ -51,6 +50,7 @@ class Runner:
         self.program = make_program(self.plan)
         self._counts: dict[Any, int] = {}
         self._ready: dict[Any, Compiled] = {}
+        self._is_compilable = not self.plan.needs_host
         if self.plan.unfed:
             raise _unfed(self.plan.unfed[0])
 
@@ -63,18 +63,17 @@ class Runner:
             for (tensor, dtype), value in zip(self._feeds, values, strict=True)
         ]
         results = self.step(feeds)
-        return self._assemble([_fetched_value(r) for r in results[: self._fetched]] if self._fetched else results)
+        return self._assemble([_fetched_value(r) for r in results[: self._fetched]])
 
-    def step(self, feeds: list[Any]) -> list[Any]:
+    def step(self, feeds: list[Any]) -> Sequence[Any]:
         """Runs once with arrays for the fed tensors, tells the hooks, and returns the values of all fetched tensors."""
-        compiled = self._ready.get(tuple([a.shape for a in feeds]))
+        compiled = self._ready.get(tuple([a.shape for a in feeds]) if feeds else ())
         if compiled is None:
             results = self._run_first(feeds)
-        elif compiled.donates:
-            with shielded():
-                results = self._run_compiled(compiled, feeds)
+        elif compiled.samples:
+            results = self._run_random(compiled, feeds)
         else:
-            results = self._run_compiled(compiled, feeds)
+            results = compiled(self.store.variables, feeds)
         if self._riders:
             self.tell(results)
         return results
@@ -88,40 +87,34 @@ class Runner:
         """Returns results, one for each fetched tensor, in the form of the fetches."""
         return self._assemble([_fetched_value(r) for r in results[: self._fetched]])
 
-    def _run_compiled(self, compiled: Compiled, feeds: list[Any]) -> list[Any]:
-        store = self.store
-        random = self.plan.random
-        results, new = compiled(store.variables, feeds, store.offsets(random))
-        store.commit(zip(compiled.written, new, strict=True), compiled.samples)
+    def _run_random(self, compiled: Compiled, feeds: list[Any]) -> Sequence[Any]:
+        results = compiled(self.store.variables, feeds, self.store.offsets(self.plan.random))
+        self.store.commit((), compiled.samples)
         return results
 
-    def _run_first(self, feeds: list[Any]) -> list[Any]:
+    def _run_first(self, feeds: list[Any]) -> Sequence[Any]:
         """Runs on NumPy, or compiles if this is not the first time for these shapes."""
         feeds = [fed_array(tensor, value) for (tensor, _), value in zip(self._feeds, feeds, strict=True)]
         shapes = tuple([a.shape for a in feeds])
         count = self._counts[shapes] = self._counts.get(shapes, 0) + 1
-        if count > _RUNS_BEFORE_COMPILING and self.may_compile():
-            compiled = self._compile(feeds)
-            if compiled is not None:
-                if len(self._ready) >= _MAX_SHAPES:
-                    self._ready.pop(next(iter(self._ready)))
-                self._ready[shapes] = compiled
-                return self._run_compiled(compiled, feeds)
-        return self._interpret(feeds)
+        if count <= _RUNS_BEFORE_COMPILING or not self.may_compile():
+            return self._interpret(feeds)
+        try:
+            compiled = Compiled(self.program, feeds, self.store.variables, self.store.seeds)
+        except (jax.errors.JAXTypeError, jax.errors.JAXIndexError):
+            # A shape depends on fed values: NumPy goes on computing this run.
+            self._is_compilable = False
+            return self._interpret(feeds)
+        if len(self._ready) >= _MAX_SHAPES:
+            self._ready.pop(next(iter(self._ready)))
+        self._ready[shapes] = compiled
+        return self._run_random(compiled, feeds)
 
     def may_compile(self) -> bool:
         """Whether a compiled program can do this run: nothing needs Python, and the variables it uses have values."""
-        return not self.plan.needs_host and all(name in self.store.variables for name in self.plan.variables)
+        return self._is_compilable and all(name in self.store.variables for name in self.plan.variables)
 
-    def _compile(self, feeds: list[Any]) -> Compiled | None:
-        try:
-            return Compiled(self.program, feeds, self.store.variables, self.store.seeds)
-        except (jax.errors.JAXTypeError, jax.errors.JAXIndexError):
-            # A shape depends on fed values: NumPy goes on computing this run.
-            self._counts.clear()
-            return None
-
-    def _interpret(self, feeds: list[Any]) -> list[Any]:
+    def _interpret(self, feeds: list[Any]) -> Sequence[Any]:
         state = _Overlay(self.store.variables)
         samples: dict[Operation, int] = {}
 

@@ -12,7 +12,6 @@ import numpy as np
 from graphlab.execute.feed import fed_array, fed_tensors
 from graphlab.execute.loop import CompiledLoop
 from graphlab.graph.tensor import Tensor
-from graphlab.session.interrupts import shielded
 from graphlab.session.runner import Runner
 
 _BATCHES_PER_LOOP: Final = 128
@@ -36,9 +35,8 @@ class Stepper:
             outcomes = [list(runner.step([a[i] for a in stacked])) for i in range(steps)]
             return [np.stack([np.asarray(value) for value in column]) for column in zip(*outcomes, strict=True)]
         store = runner.store
-        with shielded():
-            new, results = loop(store.variables, stacked, store.offsets(runner.plan.random))
-            store.commit(zip(loop.written, new, strict=True), {op: count * steps for op, count in loop.samples.items()})
+        new, results = loop(store.variables, stacked, store.offsets(runner.plan.random))
+        store.commit(zip(loop.written, new, strict=True), {op: count * steps for op, count in loop.samples.items()})
         arrays = [np.asarray(r) for r in results]
         for index in range(steps if runner.has_riders else 0):
             runner.tell([a[index] for a in arrays])

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
 from graphlab.graph.tensor import Operation
-
-_NO_OFFSETS: Final = np.zeros((0, 2), np.uint32)
 
 
 class Store:
@@ -34,11 +32,9 @@ class Store:
             self._seeds[op.name] = (secrets.randbits(64), secrets.randbits(64))
         return self._seeds[op.name]
 
-    def offsets(self, ops: Sequence[Operation]) -> np.ndarray[Any, Any]:
-        """The positions of several streams as uint32 words, shape `[streams, 2]`."""
-        if not ops:
-            return _NO_OFFSETS
-        return np.array([(p & 0xFFFFFFFF, p >> 32) for p in map(self.position, ops)], np.uint32)
+    def offsets(self, ops: Sequence[Operation]) -> list[np.ndarray[Any, Any]]:
+        """The positions of several streams, each as two uint32 words, the low one first."""
+        return [np.array((p & 0xFFFFFFFF, p >> 32), np.uint32) for p in map(self.position, ops)]
 
     def commit(self, variables: Iterable[tuple[str, Any]], samples: Mapping[Operation, int]) -> None:
         """Takes over the outcome of a run that succeeded."""
