@@ -67,7 +67,8 @@ def _value(tensor: Tensor, depth: int) -> np.ndarray[Any, Any] | None:
         return static
     if depth == 0 or op.definition.effect is not Effect.NONE or not op.inputs or _is_large(tensor):
         return None
-    if any(_is_large(t) for t in op.inputs):
+    # A placeholder with a default is made to be fed another value.
+    if op.type == "PlaceholderWithDefault" or any(_is_large(t) for t in op.inputs):
         return None
     inputs = [_value(t, depth - 1) for t in op.inputs]
     if any(v is None for v in inputs):
