@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from graphlab.graph.tensor import Tensor
+from graphlab.ops.conditionals import cond
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.static import constant_value
 
@@ -30,5 +31,5 @@ def by_phase(training: Any, while_training: Callable[[], Any], otherwise: Callab
     """Returns one of two results: chosen now if the phase is known, else a conditional in the graph."""
     phase = known_phase(training)
     if phase is None:
-        raise NotImplementedError("A placeholder for `training` is not supported yet; pass a Python bool.")
+        return cond(training, while_training, otherwise)
     return while_training() if phase else otherwise()

@@ -86,8 +86,8 @@ def clip_by_average_norm(t: Any, clip_norm: Any, name: str | None = None) -> Ten
         count = elementwise.cast(arrays.size(values), float32)
         squares = reductions.reduce_sum(values * values, arrays.sequence(arrays.rank(values)))
         inverse = elementwise.rsqrt(squares)
-        factor = arithmetic.minimum(inverse * count, constant(1.0) / clip_norm)
-        return arrays.identity(values * clip_norm * factor, name=scope)
+        clipped = values * clip_norm * arithmetic.minimum(inverse * count, constant(1.0) / clip_norm)
+        return arrays.identity(clipped, name=scope)
 
 
 def global_norm(t_list: Sequence[Any], name: str | None = None) -> Tensor:
