@@ -67,8 +67,10 @@ from graphlab.initializers import Zeros as zeros_initializer
 from graphlab.ops.activations import log_sigmoid as log_sigmoid
 from graphlab.ops.activations import sigmoid as sigmoid
 from graphlab.ops.activations import tanh as tanh
+from graphlab.ops.arithmetic import accumulate_n as accumulate_n
 from graphlab.ops.arithmetic import add as add
 from graphlab.ops.arithmetic import add_n as add_n
+from graphlab.ops.arithmetic import div as div
 from graphlab.ops.arithmetic import divide as divide
 from graphlab.ops.arithmetic import floordiv as floordiv
 from graphlab.ops.arithmetic import floormod as floormod
@@ -78,8 +80,11 @@ from graphlab.ops.arithmetic import minimum as minimum
 from graphlab.ops.arithmetic import multiply as multiply
 from graphlab.ops.arithmetic import power as pow
 from graphlab.ops.arithmetic import realdiv as realdiv
+from graphlab.ops.arithmetic import squared_difference as squared_difference
 from graphlab.ops.arithmetic import subtract as subtract
 from graphlab.ops.arithmetic import truediv as truediv
+from graphlab.ops.arithmetic import truncatediv as truncatediv
+from graphlab.ops.arithmetic import truncatemod as truncatemod
 from graphlab.ops.blocks import depth_to_space as depth_to_space
 from graphlab.ops.blocks import space_to_depth as space_to_depth
 from graphlab.ops.checks import assert_ as Assert  # noqa: N812  TensorFlow's name

@@ -12,8 +12,10 @@ from graphlab.ops import conditionals as conditionals
 from graphlab.ops import control as control
 from graphlab.ops import convolution as convolution
 from graphlab.ops import cross_entropy as cross_entropy
+from graphlab.ops import diagonals as diagonals
 from graphlab.ops import dropout as dropout
 from graphlab.ops import elementwise as elementwise
+from graphlab.ops import embedding as embedding
 from graphlab.ops import filling as filling
 from graphlab.ops import flipping as flipping
 from graphlab.ops import functional as functional
@@ -32,9 +34,13 @@ from graphlab.ops import ranking as ranking
 from graphlab.ops import reductions as reductions
 from graphlab.ops import reshaping as reshaping
 from graphlab.ops import rounding as rounding
+from graphlab.ops import scans as scans
 from graphlab.ops import scatter as scatter
+from graphlab.ops import searching as searching
+from graphlab.ops import segments as segments
 from graphlab.ops import selecting as selecting
 from graphlab.ops import shapes as shapes
+from graphlab.ops import shuffling as shuffling
 from graphlab.ops import slice_assignment as slice_assignment
 from graphlab.ops import slicing as slicing
 from graphlab.ops import softmax as softmax
@@ -42,6 +48,8 @@ from graphlab.ops import special_functions as special_functions
 from graphlab.ops import stacking as stacking
 from graphlab.ops import stacks as stacks
 from graphlab.ops import state as state
+from graphlab.ops import statistics as statistics
+from graphlab.ops import strings as strings
 from graphlab.ops import switches as switches
 from graphlab.ops import tensor_arrays as tensor_arrays
 from graphlab.ops import tensor_lists as tensor_lists
