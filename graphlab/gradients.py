@@ -12,11 +12,13 @@ from graphlab.gradient_aggregation import Gradient, check_method, total
 from graphlab.graph.dtypes import INEXACT, NUMBERS
 from graphlab.graph.graph import get_default_graph
 from graphlab.graph.tensor import Operation, Tensor, located
+from graphlab.loop_gradients import LoopGradients, check_not_initial, zeros_like
 from graphlab.ops import arrays, build, control
 from graphlab.ops.constant import constant
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.indexed_slices import IndexedSlices, convert_to_tensor_or_indexed_slices
 from graphlab.ops.scopes import colocate_with, device, name_scope
+from graphlab.ops.switches import EXITS
 
 
 class UnconnectedGradients(enum.Enum):
@@ -104,11 +106,11 @@ class _Backward:
         self._aggregation_method = aggregation_method
         self._received: dict[Tensor, list[Gradient]] = {}
         self._total: dict[Tensor, Gradient | None] = {}
-        source_ops = [t.op for t in sources]
-        self._between = _between([t.op for t in targets], source_ops)
-        self._pending = _pending(self._between)
-        self._stop_ops = {op for op in source_ops if not any(self._pending.get(t.op) for t in op.inputs)}
-        self._stop_ops.update(getattr(t, "op", t) for t in stops)
+        self._sources = [t.op for t in sources]
+        self._stops = [getattr(t, "op", t) for t in stops]
+        self._loops: LoopGradients
+        self._pending: dict[Operation, int]
+        self._stop_ops: set[Operation]
 
     def beside(self, op: Operation) -> contextlib.AbstractContextManager[None]:
         """Places gradient nodes where `op` is, if that was asked for."""
@@ -116,6 +118,9 @@ class _Backward:
 
     def receive(self, tensor: Tensor, gradient: Gradient) -> None:
         """Adds a gradient that has arrived at a tensor."""
+        if tensor in self._total:
+            # The Switch of a loop variable, visited a second time.
+            self._total[tensor] = gradient
         self._received.setdefault(tensor, []).append(gradient)
 
     def gradient(self, tensor: Tensor) -> Gradient | None:
@@ -126,23 +131,46 @@ class _Backward:
 
     def run(self) -> None:
         """Walks the graph backwards, each op once all its consumers are done."""
+        between = _between([t.op for t in self._targets], self._sources)
+        self._loops = LoopGradients(between, self._colocate)
+        self._pending = _pending(between)
         ready = dict.fromkeys(t.op for t in self._targets if self._pending.get(t.op) == 0)
         queue = collections.deque(ready)
+        for tensor in self._loops.first_exits(self._pending, set(ready)):
+            if tensor.dtype.base_dtype in INEXACT:
+                self.receive(tensor, self._loops.zeros_for_exit(tensor))
+                queue.append(tensor.op)
+        self._stop_ops = {op for op in self._sources if not any(self._pending.get(t.op) for t in op.inputs)}
+        self._stop_ops.update(self._stops)
         while queue:
             op = queue.popleft()
             with self.beside(op):
-                self._visit(op)
+                with self._loops.entered(op, before=True):
+                    incoming = [self.gradient(t) for t in op.outputs]
+                with self._loops.entered(op, before=False):
+                    self._visit(op, incoming)
             for tensor in op.inputs:
-                producer = tensor.op
-                if producer in self._pending:
-                    self._pending[producer] -= 1
-                    if self._pending[producer] == 0:
-                        queue.append(producer)
+                queue.extend(self._ready(tensor))
 
-    def _visit(self, op: Operation) -> None:
-        incoming = [self.gradient(t) for t in op.outputs]
+    def _ready(self, tensor: Tensor) -> Sequence[Operation]:
+        """The operations whose turn it is after one use of a tensor was visited."""
+        op = tensor.op
+        if op not in self._pending:
+            return ()
+        self._pending[op] -= 1
+        if self._pending[op] and not (self._loops and self._loops.is_early(op, self._pending[op])):
+            return ()
+        if op.type in EXITS:
+            return self._loops.ready_exits(tensor, self._has_gradient, self.receive)
+        return (op,)
+
+    def _has_gradient(self, op: Operation) -> bool:
+        return any(self._received.get(t) for t in op.outputs)
+
+    def _visit(self, op: Operation, incoming: list[Gradient | None]) -> None:
         if op in self._stop_ops or all(g is None for g in incoming):
             return
+        check_not_initial(op)
         definition = op.definition
         if definition.gradient is None:
             if definition.is_differentiable:
@@ -151,7 +179,7 @@ class _Backward:
                 f"No gradient defined for operation {located(op)}. "
                 "Wrap the tensor in tf.stop_gradient if it should count as a constant."
             )
-        grads = [_or_zeros(g, t) for g, t in zip(incoming, op.outputs, strict=True)]
+        grads = [self._or_zeros(g, t) for g, t in zip(incoming, op.outputs, strict=True)]
         with name_scope(f"{op.name}_grad"):
             outgoing = _one_for_each_input(definition.gradient(op, *grads), op)
             if self._gate and sum(g is not None for g in outgoing) > 1:
@@ -161,6 +189,12 @@ class _Backward:
             if gradient is not None:
                 _check_shape(op, tensor, gradient)
                 self.receive(tensor, gradient)
+
+    def _or_zeros(self, gradient: Gradient | None, output: Tensor) -> Gradient | None:
+        """Zeros for an output that nothing depends on, so that rules get a gradient for floating point outputs."""
+        if gradient is not None or output.dtype.base_dtype not in INEXACT:
+            return gradient
+        return self._loops.zeros_like(output.op, output) if self._loops else zeros_like(output.op, output)
 
 
 def _between(targets: Iterable[Operation], sources: Iterable[Operation]) -> dict[Operation, None]:
@@ -227,13 +261,6 @@ def _initial_gradient(y: Tensor, given: Any, index: int) -> Gradient:
         named = {k: t and arrays.identity(t, name=f"grad_ys_{index}_{k}") for k, t in parts.items()}
         return IndexedSlices(named["values"], named["indices"], named["shape"])
     return arrays.identity(given, name=f"grad_ys_{index}")
-
-
-def _or_zeros(gradient: Gradient | None, output: Tensor) -> Gradient | None:
-    """Zeros for an output that nothing depends on, so that rules always get a gradient for floating point outputs."""
-    if gradient is None and output.dtype.base_dtype in INEXACT:
-        return arrays.zeros_like(output, optimize=False)
-    return gradient
 
 
 def _or_unconnected(gradient: Gradient | None, x: Tensor, unconnected: UnconnectedGradients) -> Gradient | None:

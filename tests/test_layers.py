@@ -28,6 +28,8 @@ ENGINE = Picture(
             "gradient_aggregation",
             "gradients",
             "initializers",
+            "loop_gradients",
+            "loop_history",
             "regularizers",
             "variable_collections",
             "variable_operators",

@@ -18,6 +18,7 @@ from graphlab.ops import elementwise as elementwise
 from graphlab.ops import embedding as embedding
 from graphlab.ops import filling as filling
 from graphlab.ops import flipping as flipping
+from graphlab.ops import flow_records as flow_records
 from graphlab.ops import functional as functional
 from graphlab.ops import gathering as gathering
 from graphlab.ops import graph_defs as graph_defs
@@ -50,7 +51,6 @@ from graphlab.ops import stacks as stacks
 from graphlab.ops import state as state
 from graphlab.ops import statistics as statistics
 from graphlab.ops import strings as strings
-from graphlab.ops import switches as switches
 from graphlab.ops import tensor_arrays as tensor_arrays
 from graphlab.ops import tensor_lists as tensor_lists
 from graphlab.ops import training as training

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import abc
+import contextlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -91,3 +92,8 @@ def output_loop(op: Operation) -> Any:
 def loop_of(op: Operation) -> Any:
     """The innermost loop to which an operation belongs; an Exit belongs to its loop."""
     return None if op.flow is None else op.flow.loop
+
+
+def entered(flow: Any) -> contextlib.AbstractContextManager[None]:
+    """Enters a branch or loop again; None stays where it is."""
+    return contextlib.nullcontext() if flow is None else get_default_graph().inside_flow(flow)

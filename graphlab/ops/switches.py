@@ -6,59 +6,14 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from graphlab.graph.graph import get_default_graph
-from graphlab.graph.registry import Effect, register
-from graphlab.graph.shapes import SCALAR, UNKNOWN, TensorShape
+from graphlab.graph.shapes import TensorShape
 from graphlab.graph.tensor import Operation, Tensor
 from graphlab.ops import build
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.scopes import colocate_with
-from graphlab.ops.shape_rules import nothing, scalar, unchanged
 
-_PARALLEL: Final = 10
+PARALLEL_ITERATIONS: Final = 10
 
-
-def _merged_shape(op: Operation) -> tuple[TensorShape, TensorShape]:
-    """What all inputs agree on: each brings the value in some run."""
-    first, *others = [t.shape.extents for t in op.inputs]
-    for other in others:
-        if first is None or other is None or len(first) != len(other):
-            return UNKNOWN, SCALAR
-        first = tuple(a if a == b else None for a, b in zip(first, other, strict=True))
-    return TensorShape.of(first), SCALAR
-
-
-def _both(op: Operation) -> tuple[TensorShape, TensorShape]:
-    if op.inputs[1].shape.ndims:
-        raise ValueError(f"Shape must be rank 0 but is rank {op.inputs[1].shape.ndims}")
-    return op.inputs[0].shape, op.inputs[0].shape
-
-
-def _entered(op: Operation) -> TensorShape:
-    """Only a constant of the loop is known to keep its shape."""
-    return op.inputs[0].shape if op.attr["is_constant"] else UNKNOWN
-
-
-def _never(k: Any, *_: Any) -> Any:
-    raise NotImplementedError(f"Operation '{k.name}' belongs to a conditional or loop and has no value by itself.")
-
-
-def _flow(op_type: str, signature: str, shape: Any, **defaults: Any) -> None:
-    register(op_type, signature, shape=shape, lower=_never, effect=Effect.FLOW, stops_gradient=True, **defaults)
-
-
-_ENTER: Final[dict[str, Any]] = {"is_constant": False, "parallel_iterations": _PARALLEL}
-_flow("Switch", "data: T, pred: bool -> output_false: T, output_true: T", _both)
-_flow("RefSwitch", "data: Ref(T), pred: bool -> output_false: Ref(T), output_true: Ref(T)", _both)
-_flow("Merge", "inputs: N*T -> output: T, value_index: int32", _merged_shape)
-_flow("RefMerge", "inputs: N*Ref(T) -> output: Ref(T), value_index: int32", _merged_shape)
-_flow("Enter", "data: T -> output: T", _entered, **_ENTER)
-_flow("RefEnter", "data: Ref(T) -> output: Ref(T)", _entered, **_ENTER)
-_flow("Exit", "data: T -> output: T", unchanged)
-_flow("RefExit", "data: Ref(T) -> output: Ref(T)", unchanged)
-_flow("NextIteration", "data: T -> output: T", unchanged)
-_flow("RefNextIteration", "data: Ref(T) -> output: Ref(T)", unchanged)
-_flow("LoopCond", "input: bool -> output: bool", scalar)
-register("ControlTrigger", "->", shape=nothing, lower=lambda k: (), effect=Effect.FLOW)
 
 SWITCHES: Final = ("Switch", "RefSwitch")
 MERGES: Final = ("Merge", "RefMerge")
@@ -91,7 +46,7 @@ def enter(
     data: Tensor,
     frame: str,
     is_constant: bool = False,
-    parallel_iterations: int = _PARALLEL,
+    parallel_iterations: int = PARALLEL_ITERATIONS,
     takes_shape: bool = True,
     name: str | None = None,
 ) -> Tensor:

@@ -142,7 +142,7 @@ def array_with_rows(k: Any, handle: Handle, indices: Any, value: Any, flow: Any)
             _zeros(handle, length(flow), value[:1].reshape(value.shape[1:]) if len(value) else None), indices, value
         )
     if isinstance(flow, DenseList):
-        return DenseList(_set(flow.array, indices, value))
+        return DenseList(_set(dense(flow, value.shape[1:]), indices, value))
     state = flow
     for position, index in enumerate(np.asarray(indices).tolist()):
         state = array_with(k, handle, index, value[position], state)
@@ -215,6 +215,8 @@ def dense(flow: Any, element_shape: tuple[int, ...] | None = None) -> Any:
         element_shape: the shape of the elements, where none is written yet.
     """
     if isinstance(flow, DenseList):
+        if element_shape is not None and flow.array.shape[1:] != tuple(element_shape) and flow.array.size == 0:
+            return jnp.zeros((len(flow.array), *element_shape), flow.array.dtype)
         return flow.array
     if not isinstance(flow, ListValue):
         return flow

@@ -119,8 +119,10 @@ class Runner:
         samples: dict[Operation, int] = {}
 
         def draw(op: Operation, count: int) -> tuple[int, int, Any]:
-            samples[op] = count
-            return (*self.store.seeds(op), np.uint64(self.store.position(op)))
+            # A loop draws again and again.
+            drawn = samples.get(op, 0)
+            samples[op] = drawn + count
+            return (*self.store.seeds(op), np.uint64(self.store.position(op) + drawn))
 
         with np.errstate(all="ignore"):
             results = evaluate(self.program, np, feeds, state, draw)
