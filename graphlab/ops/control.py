@@ -9,7 +9,7 @@ from graphlab.graph.registry import register
 from graphlab.graph.tensor import Operation
 from graphlab.ops import arrays
 from graphlab.ops.indexed_slices import IndexedSlices
-from graphlab.ops.scopes import colocate_with, control_dependencies, name_scope
+from graphlab.ops.scopes import colocate_with, control_dependencies, device, name_scope
 from graphlab.ops.shape_rules import nothing
 
 register("NoOp", "->", shape=nothing, lower=lambda k: ())
@@ -34,12 +34,21 @@ def group(*inputs: Any, name: str | None = None) -> Operation:
             )
         element = item.graph.as_graph_element(item)
         ops.append(element if isinstance(element, Operation) else element.op)
-    with (
-        graph_of(ops).as_default(),
-        name_scope(name, "group_deps", ops) as scope,
-        control_dependencies(list(dict.fromkeys(ops))),
-    ):
-        return no_op(name=scope)
+    by_device: dict[str, list[Operation]] = {}
+    for op in dict.fromkeys(ops):
+        by_device.setdefault(op.device, []).append(op)
+    with graph_of(ops).as_default(), name_scope(name, "group_deps", ops) as scope:
+        if len(by_device) < 2:
+            return _waiting(ops, next(iter(by_device), ""), scope)
+        # One node for each device, so that devices tell each other once.
+        parts = [_waiting(by_device[place], place, None) for place in sorted(by_device)]
+        with control_dependencies(parts):
+            return no_op(name=scope)
+
+
+def _waiting(ops: list[Operation], place: str, name: str | None) -> Operation:
+    with control_dependencies(list(dict.fromkeys(ops))), device(place):
+        return no_op(name=name)
 
 
 def tuple_(tensors: Any, name: str | None = None, control_inputs: Any = None) -> list[Any]:

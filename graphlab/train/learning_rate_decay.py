@@ -113,8 +113,9 @@ def polynomial_decay(
         step = _as_rate(global_step, rate)
         steps = elementwise.cast(decay_steps, rate.dtype)
         if cycle:
-            rounds = rounding.ceil(step / decay_steps)
-            steps = arithmetic.multiply(steps, selecting.where_v2(comparisons.equal(step, 0), 1.0, rounds))
+            is_start = comparisons.equal(step, 0)
+            rounds = selecting.where_v2(is_start, 1.0, rounding.ceil(step / decay_steps))
+            steps = arithmetic.multiply(steps, rounds)
         else:
             step = arithmetic.minimum(step, steps)
         done = arithmetic.divide(step, steps)
@@ -134,7 +135,8 @@ def cosine_decay(
         rate = convert_to_tensor(learning_rate, name="initial_learning_rate")
         steps = elementwise.cast(decay_steps, rate.dtype)
         step = arithmetic.minimum(_as_rate(global_step, rate), steps)
-        share = 0.5 * (1.0 + trigonometry.cos(constant(math.pi) * (step / steps)))
+        done = step / steps
+        share = 0.5 * (1.0 + trigonometry.cos(constant(math.pi) * done))
         return arithmetic.multiply(rate, (1 - alpha) * share + alpha)
 
 

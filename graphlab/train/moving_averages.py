@@ -11,7 +11,7 @@ from graphlab.graph.graph import get_default_graph
 from graphlab.graph.tensor import Operation, Tensor
 from graphlab.ops import arithmetic, control, elementwise, state
 from graphlab.ops.convert import convert_to_tensor
-from graphlab.ops.scopes import colocate_with, control_dependencies, device, name_scope
+from graphlab.ops.scopes import control_dependencies, device, name_scope
 from graphlab.train.slots import create_slot, create_zeros_slot
 from graphlab.variable_collections import global_variables, moving_average_variables, trainable_variables
 from graphlab.variables import Variable
@@ -109,5 +109,4 @@ def assign_moving_average(variable: Variable, value: Any, decay: Any, name: str 
     with name_scope(name, "AssignMovingAvg", [variable, value, decay]) as scope:
         share = convert_to_tensor(1.0 - decay, name="decay")
         share = elementwise.cast(share, variable.dtype.base_dtype)
-        with colocate_with(variable.op):
-            return state.assign_sub(variable, (variable.value() - value) * share, name=scope)
+        return state.assign_sub(variable, (variable.value() - value) * share, name=scope)

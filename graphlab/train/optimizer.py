@@ -176,7 +176,8 @@ class Optimizer:
         if variable.constraint is None:
             return update
         with control_dependencies([update]):
-            return variable.assign(variable.constraint(variable))
+            # TensorFlow hands over the variable, whose earlier read sees the update; here only a new read does.
+            return variable.assign(variable.constraint(variable.read_value()))
 
     # Slots
 

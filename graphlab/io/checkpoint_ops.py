@@ -1,0 +1,150 @@
+"""The ops that write and read checkpoints: SaveV2, RestoreV2 and what sharded saving needs besides."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from graphlab.graph import errors
+from graphlab.graph.registry import Effect, register
+from graphlab.graph.shapes import UNKNOWN
+from graphlab.graph.tensor import failed
+from graphlab.io.bundle_merge import merge_bundles
+from graphlab.io.bundle_reader import BundleReader
+from graphlab.io.bundle_writer import write_bundle
+from graphlab.io.durable_files import explained
+from graphlab.ops.shape_rules import nothing, scalar
+
+
+@contextlib.contextmanager
+def _about(node: Any) -> Iterator[None]:
+    """Lets errors about files say which operation met them."""
+    try:
+        yield
+    except errors.OpError as error:
+        raise failed(type(error), node, error.message) from error
+
+
+def _save(k: Any, prefix: Any, names: Any, slices: Any, *tensors: Any) -> tuple[()]:
+    with _about(k.node):
+        _check_whole(slices)
+        path = _text(prefix)
+        # As in TensorFlow one level is made, which saving in shards needs for its temporary folder.
+        with explained(path):
+            Path(path).parent.mkdir(exist_ok=True)
+        write_bundle(path, [_text(name) for name in names], [np.asarray(t) for t in tensors])
+    return ()
+
+
+register(
+    "SaveV2",
+    "prefix: string, tensor_names: string, shape_and_slices: string, tensors: list(dtypes) ->",
+    shape=nothing,
+    lower=_save,
+    effect=Effect.HOST,
+)
+
+
+def _restore(k: Any, prefix: Any, names: Any, slices: Any) -> tuple[Any, ...]:
+    path = _text(prefix)
+    wanted = [_text(name) for name in names]
+    with _about(k.node):
+        _check_whole(slices)
+        with BundleReader(path) as reader:
+            check_present(reader, wanted)
+            for name, dtype in zip(wanted, k.attr["dtypes"], strict=True):
+                stored = reader.entries[name].dtype_name
+                if stored != dtype.name:
+                    raise errors.InvalidArgumentError(
+                        None,
+                        None,
+                        f"tensor_name = {name}; expected dtype {dtype.name} does not equal original dtype {stored} in {path}",
+                    )
+            return tuple(reader.read(name) for name in wanted)
+
+
+register(
+    "RestoreV2",
+    "prefix: string, tensor_names: string, shape_and_slices: string -> tensors: list(dtypes)",
+    shape=lambda op: [UNKNOWN] * len(op.attr["dtypes"]),
+    lower=_restore,
+    effect=Effect.HOST,
+)
+
+
+def check_present(reader: BundleReader, names: list[str]) -> None:
+    """Raises NotFoundError unless a checkpoint has all tensors, saying which it lacks and which it has besides."""
+    missing = [name for name in names if name not in reader.entries]
+    if not missing:
+        return
+    others = [name for name in reader.entries if name not in names]
+    besides = f" It has besides: {_listed(others)}." if others else ""
+    raise errors.NotFoundError(
+        None,
+        None,
+        f"Key {missing[0]} not found in checkpoint {reader.prefix}. It lacks: {_listed(missing)}.{besides} "
+        "Pass tf.train.Saver a dict from names in the checkpoint to variables, or a list of the variables it has.",
+    )
+
+
+register(
+    "ShardedFilename",
+    "basename: string, shard: int32, num_shards: int32 -> filename: string",
+    shape=scalar,
+    lower=lambda k, basename, shard, shards: _string(f"{_text(basename)}-{int(shard):05d}-of-{int(shards):05d}"),
+)
+
+register(
+    "ShardedFilespec",
+    "basename: string, num_shards: int32 -> filename: string",
+    shape=scalar,
+    lower=lambda k, basename, shards: _string(f"{_text(basename)}-?????-of-{int(shards):05d}"),
+)
+
+
+def _merge(k: Any, prefixes: Any, destination: Any) -> tuple[()]:
+    parts = [_text(prefix) for prefix in prefixes]
+    target = _text(destination)
+    with _about(k.node), explained(target):
+        merge_bundles(parts, target, bool(k.attr["allow_missing_files"]))
+        if k.attr["delete_old_dirs"]:
+            for folder in {Path(part).parent for part in parts} - {Path(target).parent}:
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
+    return ()
+
+
+register(
+    "MergeV2Checkpoints",
+    "checkpoint_prefixes: string, destination_prefix: string ->",
+    shape=nothing,
+    lower=_merge,
+    effect=Effect.HOST,
+    delete_old_dirs=True,
+    allow_missing_files=False,
+)
+
+
+def _check_whole(slices: Any) -> None:
+    if any(_text(s) for s in slices):
+        raise errors.UnimplementedError(
+            None, None, "Saving and restoring slices of variables is not supported. Save each variable whole."
+        )
+
+
+def _listed(names: list[str], most: int = 20) -> str:
+    shown = ", ".join(sorted(names)[:most])
+    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"
+
+
+def _text(value: Any) -> str:
+    item = value.item() if isinstance(value, np.ndarray) else value
+    return item.decode("utf-8", "surrogateescape") if isinstance(item, bytes) else str(item)
+
+
+def _string(text: str) -> np.ndarray[Any, Any]:
+    return np.array(text.encode("utf-8", "surrogateescape"), object)

@@ -1,0 +1,129 @@
+"""Files that are written aside, flushed to the disk and then renamed: a reader finds the old file or the new one.
+
+Mirrors what TensorFlow's checkpoint writer does with `.tempstate` files, and adds the flush.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from graphlab.graph import errors
+
+if sys.platform != "win32":
+    import fcntl
+
+_CLASSES: Final[dict[int, type[errors.OpError]]] = {
+    errno.ENOENT: errors.NotFoundError,
+    errno.EACCES: errors.PermissionDeniedError,
+    errno.EPERM: errors.PermissionDeniedError,
+    errno.EROFS: errors.PermissionDeniedError,
+    errno.ENOSPC: errors.ResourceExhaustedError,
+    errno.EDQUOT: errors.ResourceExhaustedError,
+    errno.EISDIR: errors.FailedPreconditionError,
+    errno.ENOTDIR: errors.FailedPreconditionError,
+    errno.ENOTEMPTY: errors.FailedPreconditionError,
+}
+_ADVICE: Final[dict[type[errors.OpError], str]] = {
+    errors.NotFoundError: "Make the folder first, for example with os.makedirs, or correct the path.",
+    errors.PermissionDeniedError: "Choose a folder that you may write to.",
+    errors.ResourceExhaustedError: "Free some space, or save on another disk.",
+    errors.FailedPreconditionError: "A folder and a file are mixed up there; choose another path.",
+}
+
+
+def replace_file(path: str | Path, content: bytes) -> None:
+    """Writes a file as a whole: at any moment there is the old one or the complete new one.
+
+    Raises:
+        tf.errors.OpError: it cannot be written; the old file is as it was.
+    """
+    with explained(path), written_aside(path) as file:
+        file.write(content)
+
+
+@contextlib.contextmanager
+def written_aside(path: str | Path) -> Iterator[BinaryIO]:
+    """Opens a file beside `path`; at the end of the block it is flushed to the disk and takes the place of `path`.
+
+    If the block fails, `path` is untouched and the file beside it is removed.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    temporary = f"{path}.tempstate{os.getpid()}-{secrets.token_hex(6)}"
+    try:
+        # Unbuffered: what is written is large, or written once.
+        with open(temporary, "xb", buffering=0) as file:  # noqa: PTH123  tests make `open` fail
+            yield file
+            os.fsync(file.fileno())
+        os.replace(temporary, path)  # noqa: PTH105  the same
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)  # noqa: PTH108  the same
+        raise
+    sync_folder(Path(path).parent)
+
+
+def write_all(file: Any, content: memoryview | bytes) -> None:
+    """Writes everything to an unbuffered file, which may take it in parts."""
+    view = memoryview(content)
+    while view:
+        view = view[file.write(view) :]
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes the names in a folder durable, where the system can."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        except OSError as error:
+            # Some network file systems cannot, and say so.
+            if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+                raise
+        finally:
+            os.close(descriptor)
+
+
+@contextlib.contextmanager
+def locked_folder(folder: Path) -> Iterator[None]:
+    """Keeps other processes that use this function out of a folder; leaves no file behind."""
+    if sys.platform == "win32":  # It has no locks on folders; there two writers of one checkpoint must not meet.
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        # Some network file systems have no locks; there two writers of one checkpoint must not meet.
+        with contextlib.suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def explained(path: str | Path, action: str = "write") -> Iterator[None]:
+    """Turns the system's errors into TensorFlow's, which name the file and say what to do."""
+    try:
+        yield
+    except errors.OpError:
+        raise
+    except OSError as error:
+        raise as_op_error(error, path, action) from error
+
+
+def as_op_error(error: OSError, path: str | Path, action: str) -> errors.OpError:
+    """Returns the system's error as TensorFlow's."""
+    kind = _CLASSES.get(error.errno or 0, errors.UnknownError)
+    advice = _ADVICE.get(kind, "")
+    if action == "read" and kind is errors.PermissionDeniedError:
+        advice = "Ask for the right to read it."
+    reason = error.strerror or str(error)
+    return kind(None, None, f"Cannot {action} {os.fspath(path)}: {reason}. {advice}".strip())
