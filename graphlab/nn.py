@@ -36,6 +36,7 @@ from graphlab.ops.normalization import local_response_normalization as lrn
 from graphlab.ops.pooling import avg_pool, max_pool
 from graphlab.ops.ranking import in_top_k, top_k
 from graphlab.ops.softmax import log_softmax, softmax
+from graphlab.ops.sparsity import zero_fraction
 
 __all__ = [
     "avg_pool",
@@ -75,4 +76,5 @@ __all__ = [
     "top_k",
     "weighted_cross_entropy_with_logits",
     "xw_plus_b",
+    "zero_fraction",
 ]

@@ -8,7 +8,7 @@ from graphlab.graph.collections import GraphKeys
 from graphlab.graph.dtypes import float32
 from graphlab.graph.tensor import Tensor
 from graphlab.losses.weighting import Reduction, compute_weighted_loss
-from graphlab.ops import activations, arithmetic, arrays, build, elementwise, reductions
+from graphlab.ops import activations, arithmetic, arrays, elementwise, reductions
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.scopes import name_scope
 
@@ -39,7 +39,7 @@ def mean_squared_error(
     _check_given(labels=labels, predictions=predictions)
     with name_scope(scope, "mean_squared_error", [predictions, labels, weights]) as inner:
         guesses, targets = _floats(predictions, labels)
-        losses = build.add("SquaredDifference", guesses, targets)
+        losses = arithmetic.squared_difference(guesses, targets)
         return compute_weighted_loss(losses, weights, inner, loss_collection, reduction)
 
 

@@ -10,7 +10,7 @@ from graphlab.graph.dtypes import FLOATS, INDICES, bfloat16, float16, float32
 from graphlab.graph.registry import register
 from graphlab.graph.shapes import TensorShape
 from graphlab.graph.tensor import Operation, Tensor
-from graphlab.ops import arithmetic, arrays, build, elementwise, joining, reshaping, selecting, slicing
+from graphlab.ops import arithmetic, arrays, build, elementwise, joining, linalg, reshaping, selecting, slicing
 from graphlab.ops.activations import relu
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.scopes import name_scope
@@ -38,7 +38,7 @@ def _logits_gradient(op: Operation, loss_grad: Tensor, backprop_grad: Tensor) ->
     if backprop_grad.op.type == "ZerosLike":
         return grad
     probabilities: Tensor = build.add("Softmax", op.inputs[0])
-    product = build.add("BatchMatMulV2", arrays.expand_dims(backprop_grad, 1), arrays.expand_dims(probabilities, 2))
+    product = linalg.matmul(arrays.expand_dims(backprop_grad, 1), arrays.expand_dims(probabilities, 2))
     through: Tensor = (backprop_grad - reshaping.squeeze(product, axis=1)) * probabilities
     result: Tensor = grad + through
     return result

@@ -56,7 +56,7 @@ def moments(
         tensor = convert_to_tensor(x)
         precise = elementwise.cast(tensor, float32) if tensor.dtype is float16 else tensor
         mean = reductions.reduce_mean(precise, axes, keepdims=True, name="mean")
-        squares = build.add("SquaredDifference", precise, arrays.stop_gradient(mean))
+        squares = arithmetic.squared_difference(precise, arrays.stop_gradient(mean))
         variance = reductions.reduce_mean(squares, axes, keepdims=True, name="variance")
         if not (keep_dims or keepdims):
             mean, variance = reshaping.squeeze(mean, axes), reshaping.squeeze(variance, axes)

@@ -51,6 +51,8 @@ def _dense() -> Iterator[Sample]:
         given([[1.0, 1.0], [0.0, float("nan")]]),
         given([1, 0], "int32"),
     )
+    yield sample("zero_fraction", lambda tf, x: tf.nn.zero_fraction(x), given([[0.0, 1.0], [0.0, 0.0]]))
+    yield sample("zero_fraction unknown", lambda tf, x: tf.nn.zero_fraction(x), i32(4).unranked())
     yield sample("top_k", lambda tf, x: list(tf.nn.top_k(x, 2)), f32(2, 4))
     yield sample("top_k unknown", lambda tf, x: list(tf.nn.top_k(x, k=2)), f32(2, 4).known_as(None, 4))
     yield sample("top_k of equals", lambda tf, x: list(tf.nn.top_k(x, 3)), given([1, 3, 3, 2, 3], "int32"))
@@ -125,6 +127,14 @@ def _losses() -> Iterator[Sample]:
         lambda tf, x, y: tf.nn.softmax_cross_entropy_with_logits_v2(labels=y, logits=x),
         f32(2, 3).known_as(None, 3),
         LABELS.known_as(None, 3),
+    )
+    yield sample(
+        "second derivative of sparse softmax cross entropy",
+        lambda tf, x, y: tf.square(
+            tf.gradients(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=x), x)[0]
+        ),
+        f32(2, 3),
+        given([2, 0], "int32"),
     )
     yield sample(
         "sigmoid cross entropy",
