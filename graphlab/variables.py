@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from tensorboard.compat.proto import variable_pb2
 
+from graphlab import initialized_values
 from graphlab.graph.collections import GraphKeys
 from graphlab.graph.dtypes import DType, as_dtype
 from graphlab.graph.elements import find_element
@@ -109,7 +110,8 @@ class Variable(Updates):
                 f"initial_value must have a shape specified: {value!r}. Give it one, or pass validate_shape=False."
             )
         self._initial = value
-        self._initializer = state.assign(self._ref, value, validate_shape=validate_shape, name="Assign").op
+        safe = initialized_values.guarded(scope, value)
+        self._initializer = state.assign(self._ref, safe, validate_shape=validate_shape, name="Assign").op
 
     def _find(self, definition: variable_pb2.VariableDef, import_scope: str | None) -> None:
         def element(name: str) -> Any:
@@ -177,7 +179,7 @@ class Variable(Updates):
 
     def initialized_value(self) -> Tensor:
         """Returns its value if it is initialised, else its initial value; for other variables' initial values."""
-        return convert_to_tensor(self._initial)
+        return initialized_values.initialized_value(self)
 
     def eval(self, session: Any = None) -> Any:
         """Returns its value in a session."""

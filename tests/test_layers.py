@@ -27,6 +27,7 @@ ENGINE = Picture(
             "get_variable",
             "gradient_aggregation",
             "gradients",
+            "initialized_values",
             "initializers",
             "loop_gradients",
             "loop_history",

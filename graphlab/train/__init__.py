@@ -32,7 +32,7 @@ from graphlab.train.learning_rate_decay import polynomial_decay as polynomial_de
 from graphlab.train.momentum import MomentumOptimizer as MomentumOptimizer
 from graphlab.train.moving_averages import ExponentialMovingAverage as ExponentialMovingAverage
 from graphlab.train.optimizer import Optimizer as Optimizer
-from graphlab.train.piecewise_constant import piecewise_constant as piecewise_constant
-from graphlab.train.piecewise_constant import piecewise_constant as piecewise_constant_decay
+from graphlab.train.piecewise import piecewise_constant as piecewise_constant
+from graphlab.train.piecewise import piecewise_constant as piecewise_constant_decay  # noqa: F401  TensorFlow has both names.
 from graphlab.train.rms_prop import RMSPropOptimizer as RMSPropOptimizer
 from graphlab.train.saver import Saver as Saver

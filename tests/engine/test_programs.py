@@ -22,8 +22,11 @@ from tests.oracle.execution import program_names, run_program
 
 PROGRAMS = program_names()
 
-# Nodes under `gradients/` that knowingly differ from TensorFlow's, by program, each with its reason.
-GRADIENT_EXCEPTIONS: dict[str, frozenset[str]] = {}
+# Nodes of gradients and updates that knowingly differ from TensorFlow's, by program, each with its reason.
+GRADIENT_EXCEPTIONS: dict[str, frozenset[str]] = {
+    # A constraint gets a new read of the variable, which sees the update; TensorFlow's first read shares the buffer.
+    "optimizer_others": frozenset({"GradientDescent/update_bounded/read", "GradientDescent/update_bounded/Minimum"}),
+}
 
 
 @functools.cache
