@@ -52,8 +52,9 @@ class Compiled:
         donated = [name for name in known if name in plan.written]
         self._names = donated + [name for name in known if name not in plan.written]
         constants = large_constants(plan)
-        # Only 64-bit NumPy arrays need the wide mode at the call; everything else is on the device already.
-        self._is_wide = any(a.dtype.itemsize == 8 and a.dtype.kind in "iufc" for a in feeds)
+        # Only 64-bit NumPy arrays need the wide mode at the call: feeds, and variables that NumPy computed last.
+        passed = [*feeds, *(variables[name] for name in self._names)]
+        self._is_wide = any(a.dtype.itemsize >= 8 and a.dtype.kind in "iufc" for a in passed)
 
         def step(*arguments: Any) -> tuple[Any, ...]:
             # One flat list of arguments: JAX takes microseconds for each level of nesting.
