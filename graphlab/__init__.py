@@ -9,6 +9,7 @@ from tensorboard.compat.proto.node_def_pb2 import NodeDef as NodeDef
 from graphlab import initializers as initializers
 from graphlab import io as io
 from graphlab import layers as layers
+from graphlab import linalg as linalg
 from graphlab import losses as losses
 from graphlab import math as math
 from graphlab import nn as nn
@@ -87,6 +88,14 @@ from graphlab.ops.arithmetic import truncatediv as truncatediv
 from graphlab.ops.arithmetic import truncatemod as truncatemod
 from graphlab.ops.blocks import depth_to_space as depth_to_space
 from graphlab.ops.blocks import space_to_depth as space_to_depth
+from graphlab.ops.casts import bitcast as bitcast
+from graphlab.ops.casts import imag as imag
+from graphlab.ops.casts import real as real
+from graphlab.ops.casts import saturate_cast as saturate_cast
+from graphlab.ops.casts import to_double as to_double
+from graphlab.ops.casts import to_float as to_float
+from graphlab.ops.casts import to_int32 as to_int32
+from graphlab.ops.casts import to_int64 as to_int64
 from graphlab.ops.checks import assert_ as Assert  # noqa: N812  TensorFlow's name
 from graphlab.ops.checks import check_numerics as check_numerics
 from graphlab.ops.checks import print_ as Print  # noqa: N812  TensorFlow's name
@@ -109,11 +118,19 @@ from graphlab.ops.comparisons import not_equal as not_equal
 from graphlab.ops.conditionals import case as case
 from graphlab.ops.conditionals import cond as cond
 from graphlab.ops.constant import constant as constant
+from graphlab.ops.contractions import einsum as einsum
+from graphlab.ops.contractions import tensordot as tensordot
 from graphlab.ops.control import group as group
 from graphlab.ops.control import no_op as no_op
 from graphlab.ops.control import tuple_ as tuple
 from graphlab.ops.convert import convert_to_tensor as convert_to_tensor
 from graphlab.ops.convert import register_tensor_conversion_function as register_tensor_conversion_function
+from graphlab.ops.decompositions import cholesky as cholesky
+from graphlab.ops.decompositions import cross as cross
+from graphlab.ops.decompositions import matrix_determinant as matrix_determinant
+from graphlab.ops.decompositions import matrix_inverse as matrix_inverse
+from graphlab.ops.decompositions import matrix_solve as matrix_solve
+from graphlab.ops.decompositions import matrix_triangular_solve as matrix_triangular_solve
 from graphlab.ops.diagonals import diag as diag
 from graphlab.ops.diagonals import diag_part as diag_part
 from graphlab.ops.diagonals import eye as eye
@@ -154,7 +171,13 @@ from graphlab.ops.gathering import gather as gather
 from graphlab.ops.gathering import gather_nd as gather_nd
 from graphlab.ops.gathering import scatter_nd as scatter_nd
 from graphlab.ops.graph_defs import import_graph_def as import_graph_def
+from graphlab.ops.grids import linspace as lin_space
+from graphlab.ops.grids import linspace as linspace
+from graphlab.ops.grids import meshgrid as meshgrid
+from graphlab.ops.grids import one_hot as one_hot
+from graphlab.ops.grids import sequence_mask as sequence_mask
 from graphlab.ops.identities import identity as identity
+from graphlab.ops.identities import identity_n as identity_n
 from graphlab.ops.identities import placeholder as placeholder
 from graphlab.ops.identities import placeholder_with_default as placeholder_with_default
 from graphlab.ops.identities import stop_gradient as stop_gradient
@@ -165,7 +188,6 @@ from graphlab.ops.joining import dynamic_partition as dynamic_partition
 from graphlab.ops.joining import dynamic_stitch as dynamic_stitch
 from graphlab.ops.joining import split as split
 from graphlab.ops.linalg import matmul as matmul
-from graphlab.ops.linalg import matrix_inverse as matrix_inverse
 from graphlab.ops.loops import while_loop as while_loop
 from graphlab.ops.padding import pad as pad
 from graphlab.ops.random import get_seed as get_seed

@@ -5,13 +5,16 @@ from graphlab.ops import arithmetic as arithmetic
 from graphlab.ops import arrays as arrays
 from graphlab.ops import biases as biases
 from graphlab.ops import blocks as blocks
+from graphlab.ops import casts as casts
 from graphlab.ops import checks as checks
 from graphlab.ops import clipping as clipping
 from graphlab.ops import comparisons as comparisons
 from graphlab.ops import conditionals as conditionals
+from graphlab.ops import contractions as contractions
 from graphlab.ops import control as control
 from graphlab.ops import convolution as convolution
 from graphlab.ops import cross_entropy as cross_entropy
+from graphlab.ops import decompositions as decompositions
 from graphlab.ops import diagonals as diagonals
 from graphlab.ops import dropout as dropout
 from graphlab.ops import elementwise as elementwise
@@ -22,6 +25,7 @@ from graphlab.ops import flow_records as flow_records
 from graphlab.ops import functional as functional
 from graphlab.ops import gathering as gathering
 from graphlab.ops import graph_defs as graph_defs
+from graphlab.ops import grids as grids
 from graphlab.ops import identities as identities
 from graphlab.ops import indexed_slices as indexed_slices
 from graphlab.ops import joining as joining

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from graphlab.graph.dtypes import EVERY, INDICES, as_dtype, float32
+from graphlab.graph.dtypes import EVERY, INDICES, as_dtype, float32, int32
 from graphlab.graph.registry import register
 from graphlab.graph.shapes import UNKNOWN, TensorShape
 from graphlab.graph.tensor import Operation, Tensor
-from graphlab.ops import arrays, build, reductions
+from graphlab.ops import arithmetic, arrays, build, reductions
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.scopes import name_scope
 from graphlab.ops.shape_rules import unchanged
@@ -216,16 +216,18 @@ def eye(
     with name_scope(name, "eye", [num_rows, num_columns, batch_shape]):
         kind = as_dtype(dtype)
         columns = num_rows if num_columns is None else num_columns
-        if any(isinstance(n, Tensor) for n in (num_rows, columns, batch_shape)):
-            raise NotImplementedError(
-                "tf.eye takes integers; for a size known only when the graph runs use tf.matrix_diag(tf.ones([n]))."
-            )
-        size = min(int(num_rows), int(columns))
-        leading = [] if batch_shape is None else [int(d) for d in batch_shape]
-        ones = arrays.ones([*leading, size], dtype=kind)
-        if int(num_rows) == int(columns):
+        leading: Any = [] if batch_shape is None else batch_shape
+        if isinstance(num_rows, Tensor) or isinstance(columns, Tensor) or isinstance(leading, Tensor):
+            leading = convert_to_tensor(leading, name="shape", dtype=int32)
+            size: Any = arithmetic.minimum(num_rows, columns)
+            extents: Any = arrays.concat((leading, [size]), 0)
+        else:
+            extents = [*leading, min(int(num_rows), int(columns))]
+        ones = arrays.ones(extents, dtype=kind)
+        if num_columns is None or (num_rows is columns):
             return matrix_diag(ones)
-        return matrix_set_diag(arrays.zeros([*leading, int(num_rows), int(columns)], dtype=kind), ones)
+        full: Any = arrays.concat((leading, [num_rows, columns]), 0) if isinstance(leading, Tensor) else [*leading, num_rows, columns]
+        return matrix_set_diag(arrays.zeros(full, dtype=kind), ones)
 
 
 def trace(x: Any, name: str | None = None) -> Tensor:

@@ -21,6 +21,21 @@ def identity(input: Any, name: str | None = None) -> Tensor:
     return _node("Identity", input, name=name)
 
 
+register(
+    "IdentityN",
+    "input: list(T) -> output: list(T)",
+    shape=lambda op: [t.shape for t in op.inputs],
+    lower=lambda k, *inputs: tuple(inputs),
+    gradient=lambda op, *grads: list(grads),
+)
+
+
+def identity_n(input: Any, name: str | None = None) -> list[Tensor]:
+    """Returns a list of tensors with the same values; none is ready before all are. Mirrors `tf.identity_n`."""
+    tensors: list[Tensor] = build.add("IdentityN", list(input), name=name)
+    return tensors
+
+
 register("StopGradient", "input: T -> output: T", T=EVERY, shape=unchanged, lower=lambda k, x: x, stops_gradient=True)
 
 

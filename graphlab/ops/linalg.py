@@ -1,17 +1,19 @@
-"""Matrices: product, inverse."""
+"""Products of matrices, of vectors with them, and of batches of them."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from graphlab.graph.dtypes import INEXACT, NUMBERS
+import jax
+import numpy as np
+
+from graphlab.graph.dtypes import NUMBERS
 from graphlab.graph.registry import operator, register
-from graphlab.graph.shapes import UNKNOWN, TensorShape
+from graphlab.graph.shapes import UNKNOWN, TensorShape, broadcast
 from graphlab.graph.tensor import Operation, Tensor
-from graphlab.ops import build, elementwise
+from graphlab.ops import arrays, build, elementwise, reductions, reshaping
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.scopes import name_scope
-from graphlab.ops.shape_rules import unchanged
 
 
 def _matmul_shape(op: Operation) -> TensorShape:
@@ -28,9 +30,13 @@ def _matmul_shape(op: Operation) -> TensorShape:
 
 
 def _lower_matmul(k: Any, a: Any, b: Any) -> Any:
+    if k.xp is not np:
+        # Contracting the right axes spares XLA a transposed copy of the operand.
+        axes = ((0 if k.attr["transpose_a"] else 1,), (1 if k.attr["transpose_b"] else 0,))
+        return jax.lax.dot_general(a, b, (axes, ((), ())))
     a = a.T if k.attr["transpose_a"] else a
     b = b.T if k.attr["transpose_b"] else b
-    return k.xp.matmul(a, b)
+    return np.matmul(a, b)
 
 
 def _matmul_gradient(op: Operation, grad: Tensor) -> list[Any]:
@@ -63,23 +69,124 @@ register(
 )
 
 
-def matmul(a: Any, b: Any, transpose_a: bool = False, transpose_b: bool = False, name: str | None = None) -> Tensor:
-    """Returns the matrix product, of the transposed matrices where asked for. Mirrors `tf.matmul`.
+def _batch_shape(op: Operation) -> TensorShape:
+    a, b = (t.shape for t in op.inputs)
+    if a.extents is None or b.extents is None:
+        return UNKNOWN
+    for shape in (a, b):
+        if len(shape.known) < 2:
+            raise ValueError(f"Shape must be at least rank 2 but is rank {len(shape.known)}")
+    rows, inner = a.extents[-2:][:: -1 if op.attr["adj_x"] else 1]
+    other, columns = b.extents[-2:][:: -1 if op.attr["adj_y"] else 1]
+    if inner is not None and other is not None and inner != other:
+        raise ValueError(f"Dimensions must be equal, but are {inner} and {other}")
+    return broadcast(TensorShape.of(a.extents[:-2]), TensorShape.of(b.extents[:-2])).concatenate(TensorShape.of((rows, columns)))
+
+
+def _adjoint(xp: Any, x: Any) -> Any:
+    return xp.conj(xp.swapaxes(x, -1, -2))
+
+
+def _lower_batch(k: Any, a: Any, b: Any) -> Any:
+    a = _adjoint(k.xp, a) if k.attr["adj_x"] else a
+    b = _adjoint(k.xp, b) if k.attr["adj_y"] else b
+    return k.xp.matmul(a, b)
+
+
+def _batch_gradient(op: Operation, grad: Tensor) -> list[Any]:
+    a, b = op.inputs
+    match op.attr["adj_x"], op.attr["adj_y"]:
+        case False, False:
+            ga, gb = adjoint_product(grad, b, adjoint_b=True, grad_a=True), adjoint_product(a, grad, adjoint_a=True, grad_b=True)
+        case False, True:
+            ga, gb = adjoint_product(grad, b, grad_a=True), adjoint_product(grad, a, adjoint_a=True, grad_b=True)
+        case True, False:
+            ga, gb = adjoint_product(b, grad, adjoint_b=True, grad_a=True), adjoint_product(a, grad, grad_b=True)
+        case _:
+            ga = adjoint_product(b, grad, adjoint_a=True, adjoint_b=True, grad_a=True)
+            gb = adjoint_product(grad, a, adjoint_a=True, adjoint_b=True, grad_b=True)
+    if not _has_batches(a, b) or (a.shape[:-2].is_fully_defined() and a.shape[:-2] == b.shape[:-2]):
+        return [ga, gb]
+    shape_a, shape_b = arrays.shape(a), arrays.shape(b)
+    axes_a, axes_b = build.add("BroadcastGradientArgs", shape_a[:-2], shape_b[:-2])
+    return [
+        arrays.reshape(reductions.reduce_sum(ga, axes_a), shape_a),
+        arrays.reshape(reductions.reduce_sum(gb, axes_b), shape_b),
+    ]
+
+
+register(
+    "BatchMatMulV2",
+    "x: T, y: T -> output: T",
+    T=NUMBERS,
+    adj_x=False,
+    adj_y=False,
+    grad_x=False,
+    grad_y=False,
+    shape=_batch_shape,
+    lower=_lower_batch,
+    gradient=_batch_gradient,
+)
+
+
+def _has_batches(a: Tensor, b: Tensor) -> bool:
+    return any(t.shape.ndims is None or t.shape.ndims > 2 for t in (a, b))
+
+
+def adjoint_product(a: Tensor, b: Tensor, adjoint_a: bool = False, adjoint_b: bool = False, grad_a: bool = False, grad_b: bool = False, name: str | None = None) -> Tensor:
+    """The product of matrices or batches of them, of their adjoints where asked for."""
+    if _has_batches(a, b):
+        with name_scope(name, "MatMul", [a, b]) as scope:
+            result: Tensor = build.add("BatchMatMulV2", a, b, adj_x=adjoint_a, adj_y=adjoint_b, grad_x=grad_a, grad_y=grad_b, name=scope)
+            return result
+    a = elementwise.conj(a) if adjoint_a else a
+    b = elementwise.conj(b) if adjoint_b else b
+    return _matmul(a, b, name=name, transpose_a=adjoint_a, transpose_b=adjoint_b, grad_a=grad_a, grad_b=grad_b)
+
+
+def matmul(
+    a: Any,
+    b: Any,
+    transpose_a: bool = False,
+    transpose_b: bool = False,
+    adjoint_a: bool = False,
+    adjoint_b: bool = False,
+    a_is_sparse: bool = False,
+    b_is_sparse: bool = False,
+    output_type: Any = None,
+    name: str | None = None,
+) -> Tensor:
+    """Returns the product of matrices, or of batches of them, transposed where asked for. Mirrors `tf.matmul`.
 
     Args:
-        a: a matrix `[m, k]`, or `[k, m]` with `transpose_a`.
-        b: a matrix `[k, n]`, or `[n, k]` with `transpose_b`.
+        a: matrices `[..., m, k]`, or `[..., k, m]` with `transpose_a`.
+        b: matrices `[..., k, n]`, or `[..., n, k]` with `transpose_b`.
         transpose_a: whether to transpose a first.
         transpose_b: whether to transpose b first.
+        adjoint_a: whether to transpose a and take its complex conjugate first.
+        adjoint_b: whether to transpose b and take its complex conjugate first.
+        a_is_sparse: a hint that is accepted for compatibility and changes nothing.
+        b_is_sparse: a hint that is accepted for compatibility and changes nothing.
+        output_type: must be left out; cast the product instead.
         name: the name of the operation.
 
     Raises:
-        ValueError: a or b is not a matrix, or their inner extents differ.
+        ValueError: a or b is no matrix, their inner extents differ, or one is to be transposed twice.
+        NotImplementedError: `output_type` is given.
     """
+    if output_type is not None:
+        raise NotImplementedError("output_type is not available; use tf.cast on the product.")
+    if transpose_a and adjoint_a or transpose_b and adjoint_b:
+        raise ValueError("Only one of transpose and adjoint can be asked for of one matrix.")
     with name_scope(name, "MatMul", [a, b]) as scope:
         a = convert_to_tensor(a, name="a")
         b = convert_to_tensor(b, preferred_dtype=a.dtype.base_dtype, name="b")
-        return _matmul(a, b, name=scope, transpose_a=transpose_a, transpose_b=transpose_b)
+        if not _has_batches(a, b):
+            a, b = (elementwise.conj(t) if flag else t for t, flag in ((a, adjoint_a), (b, adjoint_b)))
+            return _matmul(a, b, name=scope, transpose_a=transpose_a or adjoint_a, transpose_b=transpose_b or adjoint_b)
+        a, b = (elementwise.conj(t) if flag else t for t, flag in ((a, transpose_a), (b, transpose_b)))
+        result: Tensor = build.add("BatchMatMulV2", a, b, adj_x=transpose_a or adjoint_a, adj_y=transpose_b or adjoint_b, name=scope)
+        return result
 
 
 def _matmul(a: Tensor, b: Tensor, **attrs: Any) -> Tensor:
@@ -87,43 +194,11 @@ def _matmul(a: Tensor, b: Tensor, **attrs: Any) -> Tensor:
     return result
 
 
-def _square_shape(op: Operation) -> TensorShape:
-    given = op.inputs[0].shape
-    if given.extents is None:
-        return UNKNOWN
-    if len(given.extents) < 2:
-        raise ValueError(f"Shape must be at least rank 2 but is rank {len(given.extents)}")
-    rows, columns = given.extents[-2:]
-    if rows is not None and columns is not None and rows != columns:
-        raise ValueError(f"Dimensions must be equal, but are {rows} and {columns}")
-    return unchanged(op)
-
-
-def _inverse_gradient(op: Operation, grad: Tensor) -> Tensor:
-    inverse = op.outputs[0]
-    return -_matmul(inverse, _matmul(grad, inverse, transpose_b=True), transpose_a=True)
-
-
-register(
-    "MatrixInverse",
-    "input: T -> output: T",
-    T=INEXACT,
-    adjoint=False,
-    shape=_square_shape,
-    lower=lambda k, x: k.xp.linalg.inv(k.xp.conj(k.xp.swapaxes(x, -1, -2)) if k.attr["adjoint"] else x),
-    gradient=_inverse_gradient,
-)
-
-
-def matrix_inverse(input: Any, adjoint: bool = False, name: str | None = None) -> Tensor:
-    """Returns the inverse of a square matrix. Mirrors `tf.matrix_inverse`.
-
-    Raises:
-        ValueError: the matrix is not square.
-        tf.errors.InvalidArgumentError: when run, the matrix has no inverse.
-    """
-    result: Tensor = build.add("MatrixInverse", input, name=name, adjoint=adjoint)
-    return result
+def matvec(a: Any, b: Any, transpose_a: bool = False, adjoint_a: bool = False, name: str | None = None) -> Tensor:
+    """Returns the product of a matrix and a vector. Mirrors `tf.linalg.matvec`."""
+    with name_scope(name, "MatVec", [a, b]):
+        column = arrays.expand_dims(b, axis=-1)
+        return reshaping.squeeze(matmul(a, column, transpose_a=transpose_a, adjoint_a=adjoint_a), axis=-1)
 
 
 def _operator_matmul(x: Any, y: Any) -> Tensor:
