@@ -70,7 +70,7 @@ class Runner:
         compiled = self._ready.get(tuple([a.shape for a in feeds]) if feeds else ())
         if compiled is None:
             results = self._run_first(feeds)
-        elif compiled.samples:
+        elif self.plan.random:
             results = self._run_random(compiled, feeds)
         else:
             results = compiled(self.store.variables, feeds)
