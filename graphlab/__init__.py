@@ -6,6 +6,7 @@ from typing import Any as _Any
 from tensorboard.compat.proto.graph_pb2 import GraphDef as GraphDef
 from tensorboard.compat.proto.node_def_pb2 import NodeDef as NodeDef
 
+from graphlab import contrib as contrib
 from graphlab import initializers as initializers
 from graphlab import io as io
 from graphlab import layers as layers

@@ -11,7 +11,7 @@ import numpy as np
 from graphlab.graph.dtypes import DType, as_dtype, float32
 from graphlab.graph.shapes import TensorShape
 from graphlab.graph.tensor import Tensor
-from graphlab.ops import arrays, random
+from graphlab.ops import arrays, diagonals, random
 from graphlab.ops.constant import constant as make_constant
 
 # The standard deviation of a standard normal distribution cut off at two standard deviations.
@@ -199,6 +199,20 @@ class GlorotNormal(VarianceScaling):
         super().__init__(1.0, "fan_avg", "truncated_normal", seed, dtype)
 
 
+class Identity(Initializer):
+    """Makes an identity matrix times `gain`. Mirrors `tf.initializers.identity`."""
+
+    def __init__(self, gain: float = 1.0, dtype: Any = float32) -> None:
+        super().__init__(_floating(dtype))
+        self.gain = gain
+
+    def _make(self, shape: list[int], dtype: DType) -> Tensor:
+        if len(shape) != 2:
+            raise ValueError(f"The identity initializer makes matrices; the variable has the shape {shape}.")
+        matrix: Tensor = self.gain * diagonals.eye(shape[0], shape[1], dtype=dtype)
+        return matrix
+
+
 def he_normal(seed: int | None = None) -> VarianceScaling:
     """Returns He's normal initializer. Mirrors `tf.initializers.he_normal`."""
     return VarianceScaling(2.0, "fan_in", "truncated_normal", seed)
@@ -238,4 +252,4 @@ def _floating(dtype: Any) -> DType:
 zeros, ones, constant = Zeros, Ones, Constant
 random_uniform, random_normal, truncated_normal = RandomUniform, RandomNormal, TruncatedNormal
 uniform_unit_scaling, variance_scaling = UniformUnitScaling, VarianceScaling
-glorot_uniform, glorot_normal = GlorotUniform, GlorotNormal
+glorot_uniform, glorot_normal, identity = GlorotUniform, GlorotNormal, Identity
