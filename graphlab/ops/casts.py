@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from graphlab.graph.dtypes import COMPLEXES, FLOATS, NUMBERS, as_dtype, float32, float64, int32, int64
+from graphlab.graph.dtypes import COMPLEXES, FLOATS, NUMBERS, REALS, as_dtype, float32, float64, int32, int64
 from graphlab.graph.registry import register
 from graphlab.graph.shapes import UNKNOWN, TensorShape
 from graphlab.graph.tensor import Operation, Tensor
-from graphlab.ops import build
+from graphlab.ops import arrays, build, comparisons, selecting
+from graphlab.ops.broadcasting import reduced_to
 from graphlab.ops.constant import constant
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.elementwise import cast, real_part
@@ -36,6 +37,28 @@ def to_int32(x: Any, name: str = "ToInt32") -> Tensor:
 def to_int64(x: Any, name: str = "ToInt64") -> Tensor:
     """Returns x as int64. Mirrors `tf.to_int64`."""
     return cast(x, int64, name=name)
+
+
+def _clip_gradient(op: Operation, grad: Tensor) -> list[Any]:
+    x, low, high = op.inputs
+    is_below, is_above = comparisons.less(x, low), comparisons.greater(x, high)
+    zeros = arrays.zeros(arrays.shape(grad), grad.dtype)
+    shares = (
+        selecting.where_v2(comparisons.logical_or(is_below, is_above), zeros, grad),
+        selecting.where_v2(is_below, grad, zeros),
+        selecting.where_v2(is_above, grad, zeros),
+    )
+    return [reduced_to(t, share, op.outputs[0]) for t, share in zip(op.inputs, shares, strict=True)]
+
+
+register(
+    "ClipByValue",
+    "t: T, clip_value_min: T, clip_value_max: T -> output: T",
+    T=REALS,
+    shape=unchanged,
+    lower=lambda k, x, low, high: k.xp.minimum(k.xp.maximum(x, low), high),
+    gradient=_clip_gradient,
+)
 
 
 def saturate_cast(value: Any, dtype: Any, name: str | None = None) -> Tensor:
@@ -71,7 +94,15 @@ def _lower_bitcast(k: Any, x: Any) -> Any:
     return x.view(k.out) if before == after else k.xp.asarray(x)[..., None].view(k.out)
 
 
-register("Bitcast", "input: T -> output: type", T=NUMBERS, type=NUMBERS, shape=_bitcast_shape, lower=_lower_bitcast, stops_gradient=True)
+register(
+    "Bitcast",
+    "input: T -> output: type",
+    T=NUMBERS,
+    type=NUMBERS,
+    shape=_bitcast_shape,
+    lower=_lower_bitcast,
+    stops_gradient=True,
+)
 
 
 def bitcast(input: Any, type: Any, name: str | None = None) -> Tensor:
@@ -82,11 +113,21 @@ def bitcast(input: Any, type: Any, name: str | None = None) -> Tensor:
 
 
 def _part(op_type: str, lower: Any, gradient: Any) -> None:
-    register(op_type, "input: T -> output: Tout", T=COMPLEXES, Tout=FLOATS, shape=unchanged, lower=lower, gradient=gradient)
+    register(
+        op_type, "input: T -> output: Tout", T=COMPLEXES, Tout=FLOATS, shape=unchanged, lower=lower, gradient=gradient
+    )
 
 
-_part("Real", lambda k, x: k.xp.real(x), lambda op, grad: build.add("Complex", grad, constant(0, dtype=grad.dtype), Tout=op.inputs[0].dtype.base_dtype))
-_part("Imag", lambda k, x: k.xp.imag(x), lambda op, grad: build.add("Complex", constant(0, dtype=grad.dtype), grad, Tout=op.inputs[0].dtype.base_dtype))
+_part(
+    "Real",
+    lambda k, x: k.xp.real(x),
+    lambda op, grad: build.add("Complex", grad, constant(0, dtype=grad.dtype), Tout=op.inputs[0].dtype.base_dtype),
+)
+_part(
+    "Imag",
+    lambda k, x: k.xp.imag(x),
+    lambda op, grad: build.add("Complex", constant(0, dtype=grad.dtype), grad, Tout=op.inputs[0].dtype.base_dtype),
+)
 register(
     "Complex",
     "real: T, imag: T -> out: Tout",

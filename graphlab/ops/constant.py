@@ -23,7 +23,9 @@ register(
 )
 
 
-def constant(value: Any, dtype: Any = None, shape: Any = None, name: str = "Const", verify_shape: bool = False) -> Tensor:
+def constant(
+    value: Any, dtype: Any = None, shape: Any = None, name: str = "Const", verify_shape: bool = False
+) -> Tensor:
     """Adds a constant. Mirrors `tf.constant`.
 
     Args:
@@ -62,16 +64,24 @@ def to_array(value: Any, dtype: DType | None = None) -> np.ndarray[Any, Any]:
         value = value.as_list()
     if value is None:
         raise ValueError("None values not supported.")
+    if isinstance(value, range):
+        raise ValueError(
+            f"Expected values {value} to be a dense tensor with shape [], but got shape [{len(value)}]. Use list({value}), or tf.range."
+        )
     if dtype is not None:
         _check_elements(value, dtype)
         if dtype is dtypes.string:
             return _bytes_array(np.array(value, object))
     try:
         array = np.array(value, dtype=None if dtype is None else dtype.numpy)
-    except OverflowError as error:
-        raise ValueError(f"{value!r} does not fit into {dtype and dtype.name}: {error}") from None
+    except OverflowError:
+        # TensorFlow keeps the lowest bits.
+        array = np.array(value, object) & (2**64 - 1)
+        array = np.asarray(array, np.uint64).astype(dtype.numpy if dtype else np.int64)
     except ValueError:
-        raise ValueError(f"Can't convert Python sequence with mixed or ragged lengths to Tensor: {_shorten(value)}. Make all rows equally long.") from None
+        raise ValueError(
+            f"Can't convert Python sequence with mixed or ragged lengths to Tensor: {_shorten(value)}. Make all rows equally long."
+        ) from None
     return _frozen(array if dtype is not None else _default_type(array, value))
 
 
@@ -82,6 +92,7 @@ def _default_type(array: np.ndarray[Any, Any], value: Any) -> np.ndarray[Any, An
         small = array.astype(np.int32)
         return small if np.array_equal(small, array) else array
     if array.dtype.kind in "US":
+        _check_elements(value, dtypes.string)
         return _bytes_array(array)
     if array.dtype == object:
         raise TypeError(f"Cannot convert {_shorten(value)} to a tensor: its elements have no common type.")
@@ -116,8 +127,7 @@ def _check_elements(value: Any, dtype: DType) -> None:
     if isinstance(value, np.ndarray):
         return
     accepted = _ACCEPTED[dtype.numpy.kind]
-    number_from_bool = isinstance(value, bool) and dtype is not dtypes.bool_
-    if not isinstance(value, accepted) or number_from_bool:
+    if not isinstance(value, accepted):
         raise TypeError(f"Expected {dtype.name}, but got {_shorten(value)} of type '{type(value).__name__}'.")
 
 

@@ -31,7 +31,9 @@ def tensordot(a: Any, b: Any, axes: Any, name: str | None = None) -> Tensor:
     with name_scope(name, "Tensordot", [a, b, axes]) as scope:
         a, b = convert_to_tensor(a, name="a"), convert_to_tensor(b, name="b")
         if not (a.shape.is_fully_defined() and b.shape.is_fully_defined()):
-            raise NotImplementedError("tf.tensordot needs fully known shapes; give them with set_shape, or use tf.matmul and tf.reshape.")
+            raise NotImplementedError(
+                "tf.tensordot needs fully known shapes; give them with set_shape, or use tf.matmul and tf.reshape."
+            )
         axes_a, axes_b = _axes(a, axes)
         left, free_a = _as_matrix(a, axes_a, is_last=True)
         right, free_b = _as_matrix(b, axes_b, is_last=False)
@@ -96,7 +98,9 @@ def _einsum_shape(op: Operation) -> TensorShape:
 def _einsum_gradient(op: Operation, grad: Tensor) -> list[Any]:
     terms, output = _parts(op.attr["equation"])
     if len(terms) > 2 or any(len(set(t)) != len(t) for t in terms):
-        raise NotImplementedError("The gradient of tf.einsum is available for one or two tensors whose letters are all different.")
+        raise NotImplementedError(
+            "The gradient of tf.einsum is available for one or two tensors whose letters are all different."
+        )
     for tensor in op.inputs if len(terms) == 2 else ():
         arrays.shape(tensor)
     grads = []
@@ -104,7 +108,9 @@ def _einsum_gradient(op: Operation, grad: Tensor) -> list[Any]:
         others = [(t, x) for j, (t, x) in enumerate(zip(terms, op.inputs, strict=True)) if j != i]
         known = set(output).union(*(t for t, _ in others)) if others else set(output)
         if not set(term) <= known:
-            raise NotImplementedError(f"The gradient of tf.einsum is not available where a letter of {term!r} is summed alone; use tf.reduce_sum first.")
+            raise NotImplementedError(
+                f"The gradient of tf.einsum is not available where a letter of {term!r} is summed alone; use tf.reduce_sum first."
+            )
         equation = ",".join([output, *(t for t, _ in others)]) + "->" + term
         grads.append(build.add("Einsum", [grad, *(x for _, x in others)], equation=equation))
     return grads
@@ -133,5 +139,7 @@ def einsum(equation: str, *inputs: Any, name: str | None = None) -> Tensor:
     if len(terms) != len(inputs):
         raise ValueError(f"Got {len(inputs)} arguments for equation {equation!r}, expecting {len(terms)}")
     with name_scope(name, "einsum", list(inputs)):
-        result: Tensor = build.add("Einsum", [convert_to_tensor(x) for x in inputs], equation=f"{','.join(terms)}->{output}")
+        result: Tensor = build.add(
+            "Einsum", [convert_to_tensor(x) for x in inputs], equation=f"{','.join(terms)}->{output}"
+        )
         return result

@@ -36,7 +36,9 @@ def _adjoint(xp: Any, x: Any) -> Any:
 
 def _inverse_gradient(op: Operation, grad: Tensor) -> Tensor:
     inverse, flag = op.outputs[0], op.attr["adjoint"]
-    return -adjoint_product(inverse, adjoint_product(grad, inverse, adjoint_a=flag, adjoint_b=not flag), adjoint_a=not flag)
+    return -adjoint_product(
+        inverse, adjoint_product(grad, inverse, adjoint_a=flag, adjoint_b=not flag), adjoint_a=not flag
+    )
 
 
 register(
@@ -147,7 +149,10 @@ def _triangular_gradient(op: Operation, grad: Tensor) -> list[Any]:
         return [ga, gb]
     shape_a, shape_b = arrays.shape(matrix), arrays.shape(rhs)
     axes_a, axes_b = build.add("BroadcastGradientArgs", shape_a[:-2], shape_b[:-2])
-    return [arrays.reshape(reductions.reduce_sum(ga, axes_a), shape_a), arrays.reshape(reductions.reduce_sum(gb, axes_b), shape_b)]
+    return [
+        arrays.reshape(reductions.reduce_sum(ga, axes_a), shape_a),
+        arrays.reshape(reductions.reduce_sum(gb, axes_b), shape_b),
+    ]
 
 
 register(
@@ -161,7 +166,9 @@ register(
 )
 
 
-def matrix_triangular_solve(matrix: Any, rhs: Any, lower: bool = True, adjoint: bool = False, name: str | None = None) -> Tensor:
+def matrix_triangular_solve(
+    matrix: Any, rhs: Any, lower: bool = True, adjoint: bool = False, name: str | None = None
+) -> Tensor:
     """Returns x such that `matrix @ x == rhs` for a triangular matrix; its other triangle is not read. Mirrors `tf.matrix_triangular_solve`."""
     with name_scope(name, "triangular_solve", [matrix, rhs]):
         attributes = {"lower": lower, "adjoint": adjoint}
@@ -182,7 +189,14 @@ def _cholesky_gradient(op: Operation, grad: Tensor) -> Tensor:
     return (whole + mirrored) * 0.5
 
 
-register("Cholesky", "input: T -> output: T", T=INEXACT, shape=_square_shape, lower=lambda k, x: k.xp.linalg.cholesky(x), gradient=_cholesky_gradient)
+register(
+    "Cholesky",
+    "input: T -> output: T",
+    T=INEXACT,
+    shape=_square_shape,
+    lower=lambda k, x: k.xp.linalg.cholesky(x),
+    gradient=_cholesky_gradient,
+)
 
 
 def cholesky(input: Any, name: str | None = None) -> Tensor:

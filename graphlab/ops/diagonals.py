@@ -226,7 +226,11 @@ def eye(
         ones = arrays.ones(extents, dtype=kind)
         if num_columns is None or (num_rows is columns):
             return matrix_diag(ones)
-        full: Any = arrays.concat((leading, [num_rows, columns]), 0) if isinstance(leading, Tensor) else [*leading, num_rows, columns]
+        full: Any = (
+            arrays.concat((leading, [num_rows, columns]), 0)
+            if isinstance(leading, Tensor)
+            else [*leading, num_rows, columns]
+        )
         return matrix_set_diag(arrays.zeros(full, dtype=kind), ones)
 
 

@@ -10,7 +10,7 @@ from graphlab.graph.dtypes import EVERY, INDICES, NUMBERS, as_dtype, bool_, floa
 from graphlab.graph.registry import register
 from graphlab.graph.shapes import UNKNOWN, TensorShape
 from graphlab.graph.tensor import Operation, Tensor
-from graphlab.ops import arrays, build, reductions
+from graphlab.ops import arrays, build, elementwise, reductions
 from graphlab.ops.constant import constant
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.scopes import name_scope
@@ -42,12 +42,13 @@ def sequence(start: Any, limit: Any = None, delta: Any = 1, dtype: Any = None, n
     with name_scope(name, "Range", [start, limit, delta]) as scope:
         kind = as_dtype(dtype) if dtype is not None else None
         tensors = [
-            convert_to_tensor(v, dtype=kind, name=n) for v, n in ((start, "start"), (limit, "limit"), (delta, "delta"))
+            v if isinstance(v, Tensor) else convert_to_tensor(v, dtype=kind, name=n)
+            for v, n in ((start, "start"), (limit, "limit"), (delta, "delta"))
         ]
         if kind is None:
             hierarchy = [int32, int64, float32, as_dtype("float64")]
-            widest = max((t.dtype.base_dtype for t in tensors), key=hierarchy.index)
-            tensors = [t if t.dtype.base_dtype is widest else build.add("Cast", t, DstT=widest) for t in tensors]
+            kind = max((t.dtype.base_dtype for t in tensors), key=hierarchy.index)
+        tensors = [elementwise.cast(t, kind) for t in tensors]
         return _node("Range", *tensors, name=scope)
 
 

@@ -100,11 +100,17 @@ def sequence_mask(lengths: Any, maxlen: Any = None, dtype: Any = None, name: str
         else:
             limit = convert_to_tensor(maxlen)
         if limit.shape.ndims not in (None, 0):
-            raise ValueError(f"Argument `maxlen` must be scalar for sequence_mask, received `maxlen` = {limit} with shape '{limit.shape}' instead")
+            raise ValueError(
+                f"Argument `maxlen` must be scalar for sequence_mask, received `maxlen` = {limit} with shape '{limit.shape}' instead"
+            )
         row = build.add("Range", constant(0, limit.dtype), limit, constant(1, limit.dtype))
         column = build.add("Cast", arrays.expand_dims(lengths, -1), DstT=limit.dtype)
         mask: Tensor = row < column
-        return mask if dtype is None or mask.dtype.is_compatible_with(dtype) else build.add("Cast", mask, DstT=as_dtype(dtype))
+        return (
+            mask
+            if dtype is None or mask.dtype.is_compatible_with(dtype)
+            else build.add("Cast", mask, DstT=as_dtype(dtype))
+        )
 
 
 def _one_hot_shape(op: Operation) -> TensorShape:
@@ -133,7 +139,15 @@ register(
 )
 
 
-def one_hot(indices: Any, depth: Any, on_value: Any = None, off_value: Any = None, axis: int | None = None, dtype: Any = None, name: str | None = None) -> Tensor:
+def one_hot(
+    indices: Any,
+    depth: Any,
+    on_value: Any = None,
+    off_value: Any = None,
+    axis: int | None = None,
+    dtype: Any = None,
+    name: str | None = None,
+) -> Tensor:
     """Returns for each index a vector that is `on_value` at this place and `off_value` elsewhere. Mirrors `tf.one_hot`.
 
     Args:
@@ -160,6 +174,8 @@ def one_hot(indices: Any, depth: Any, on_value: Any = None, off_value: Any = Non
             for t, default, label in zip(given, (1, 0), ("on_value", "off_value"), strict=True)
         )
         if on.dtype.base_dtype is not off.dtype.base_dtype:
-            raise TypeError(f"dtype {on.dtype.base_dtype} of on_value does not match dtype {off.dtype.base_dtype} of off_value")
+            raise TypeError(
+                f"dtype {on.dtype.base_dtype} of on_value does not match dtype {off.dtype.base_dtype} of off_value"
+            )
         result: Tensor = build.add("OneHot", indices, depth, on, off, axis=-1 if axis is None else axis, name=scope)
         return result

@@ -80,7 +80,9 @@ def _batch_shape(op: Operation) -> TensorShape:
     other, columns = b.extents[-2:][:: -1 if op.attr["adj_y"] else 1]
     if inner is not None and other is not None and inner != other:
         raise ValueError(f"Dimensions must be equal, but are {inner} and {other}")
-    return broadcast(TensorShape.of(a.extents[:-2]), TensorShape.of(b.extents[:-2])).concatenate(TensorShape.of((rows, columns)))
+    return broadcast(TensorShape.of(a.extents[:-2]), TensorShape.of(b.extents[:-2])).concatenate(
+        TensorShape.of((rows, columns))
+    )
 
 
 def _adjoint(xp: Any, x: Any) -> Any:
@@ -97,7 +99,10 @@ def _batch_gradient(op: Operation, grad: Tensor) -> list[Any]:
     a, b = op.inputs
     match op.attr["adj_x"], op.attr["adj_y"]:
         case False, False:
-            ga, gb = adjoint_product(grad, b, adjoint_b=True, grad_a=True), adjoint_product(a, grad, adjoint_a=True, grad_b=True)
+            ga, gb = (
+                adjoint_product(grad, b, adjoint_b=True, grad_a=True),
+                adjoint_product(a, grad, adjoint_a=True, grad_b=True),
+            )
         case False, True:
             ga, gb = adjoint_product(grad, b, grad_a=True), adjoint_product(grad, a, adjoint_a=True, grad_b=True)
         case True, False:
@@ -133,11 +138,21 @@ def _has_batches(a: Tensor, b: Tensor) -> bool:
     return any(t.shape.ndims is None or t.shape.ndims > 2 for t in (a, b))
 
 
-def adjoint_product(a: Tensor, b: Tensor, adjoint_a: bool = False, adjoint_b: bool = False, grad_a: bool = False, grad_b: bool = False, name: str | None = None) -> Tensor:
+def adjoint_product(
+    a: Tensor,
+    b: Tensor,
+    adjoint_a: bool = False,
+    adjoint_b: bool = False,
+    grad_a: bool = False,
+    grad_b: bool = False,
+    name: str | None = None,
+) -> Tensor:
     """The product of matrices or batches of them, of their adjoints where asked for."""
     if _has_batches(a, b):
         with name_scope(name, "MatMul", [a, b]) as scope:
-            result: Tensor = build.add("BatchMatMulV2", a, b, adj_x=adjoint_a, adj_y=adjoint_b, grad_x=grad_a, grad_y=grad_b, name=scope)
+            result: Tensor = build.add(
+                "BatchMatMulV2", a, b, adj_x=adjoint_a, adj_y=adjoint_b, grad_x=grad_a, grad_y=grad_b, name=scope
+            )
             return result
     a = elementwise.conj(a) if adjoint_a else a
     b = elementwise.conj(b) if adjoint_b else b
@@ -185,7 +200,9 @@ def matmul(
             a, b = (elementwise.conj(t) if flag else t for t, flag in ((a, adjoint_a), (b, adjoint_b)))
             return _matmul(a, b, name=scope, transpose_a=transpose_a or adjoint_a, transpose_b=transpose_b or adjoint_b)
         a, b = (elementwise.conj(t) if flag else t for t, flag in ((a, transpose_a), (b, transpose_b)))
-        result: Tensor = build.add("BatchMatMulV2", a, b, adj_x=transpose_a or adjoint_a, adj_y=transpose_b or adjoint_b, name=scope)
+        result: Tensor = build.add(
+            "BatchMatMulV2", a, b, adj_x=transpose_a or adjoint_a, adj_y=transpose_b or adjoint_b, name=scope
+        )
         return result
 
 

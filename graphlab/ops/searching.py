@@ -10,7 +10,7 @@ from graphlab.graph.dtypes import EVERY, INDICES, NUMBERS, REALS, as_dtype, bool
 from graphlab.graph.registry import register
 from graphlab.graph.shapes import UNKNOWN, TensorShape
 from graphlab.graph.tensor import Operation, Tensor
-from graphlab.ops import arrays, build, elementwise
+from graphlab.ops import arrays, build, elementwise, ranking
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.scopes import name_scope
 from graphlab.ops.shape_rules import unchanged
@@ -175,7 +175,8 @@ def sort(values: Any, axis: Any = -1, direction: str = "ASCENDING", name: str | 
         NotImplementedError: another axis than the last.
     """
     with name_scope(name, "sort"):
-        return _sorted(values, axis, direction)[0]
+        ordered = _sorted(values, axis, direction).values
+        return elementwise.negative(ordered) if direction == "ASCENDING" else ordered
 
 
 def argsort(
@@ -188,23 +189,22 @@ def argsort(
         NotImplementedError: another axis than the last.
     """
     with name_scope(name, "argsort"):
-        return _sorted(values, axis, direction)[1]
+        return _sorted(values, axis, direction).indices
 
 
-def _sorted(values: Any, axis: Any, direction: str) -> tuple[Tensor, Tensor]:
+def _sorted(values: Any, axis: Any, direction: str) -> ranking.TopK:
+    """The elements in descending order; for the ascending one those of the negated tensor."""
     if direction not in ("ASCENDING", "DESCENDING"):
         raise ValueError(f"Argument `direction` must be one of 'ASCENDING' or 'DESCENDING', got {direction!r}.")
     tensor = values if isinstance(values, Tensor) else convert_to_tensor(values, name="values")
     place = constant_value(convert_to_tensor(axis, name="axis"))
     if place is None or (place != -1 and place != (tensor.shape.ndims or 0) - 1):
         raise NotImplementedError("Only the last axis can be sorted; use tf.transpose before and after.")
-    ascending = direction == "ASCENDING"
-    if ascending:
+    if direction == "ASCENDING":
         tensor = elementwise.negative(tensor)
     count = arrays.shape(tensor)[-1]
     arrays.rank(tensor)
-    ordered, places = build.add("TopKV2", tensor, count, sorted=True)
-    return elementwise.negative(ordered) if ascending else ordered, places
+    return ranking.top_k(tensor, count)
 
 
 register(

@@ -42,6 +42,14 @@ def _bell(factor: float) -> Any:
     return rule
 
 
+def _lower_lgamma(k: Any, x: Any) -> Any:
+    return k.xp.where(k.xp.isinf(x), k.out.type(np.inf), _by("gammaln")(k, x))
+
+
+def _lower_digamma(k: Any, x: Any) -> Any:
+    return k.xp.where((x == 0) | (x == -np.inf), k.out.type(np.nan), _by("digamma")(k, x))
+
+
 erf = unary(
     "Erf",
     "Returns the error function of x element by element. Mirrors `tf.erf`.",
@@ -59,14 +67,14 @@ erfc = unary(
 lgamma = unary(
     "Lgamma",
     "Returns the logarithm of the absolute value of the gamma function, element by element. Mirrors `tf.lgamma`.",
-    _by("gammaln"),
+    _lower_lgamma,
     after(lambda op, grad: grad * digamma(conj(op.inputs[0]))),
     FLOATS,
 )
 digamma: Unary = unary(
     "Digamma",
     "Returns the derivative of `lgamma`, element by element. Mirrors `tf.digamma`.",
-    _by("digamma"),
+    _lower_digamma,
     after(lambda op, grad: grad * polygamma(constant(1, dtype=grad.dtype), conj(op.inputs[0]))),
     FLOATS,
 )
