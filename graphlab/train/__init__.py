@@ -5,6 +5,7 @@ from tensorboard.compat.proto.saver_pb2 import SaverDef as SaverDef
 from graphlab.io import checkpoint_ops as checkpoint_ops
 from graphlab.io.graph_files import write_graph as write_graph
 from graphlab.io.messages import CheckpointState as CheckpointState
+from graphlab.summary.events import summary_iterator as summary_iterator
 from graphlab.train.adadelta import AdadeltaOptimizer as AdadeltaOptimizer
 from graphlab.train.adagrad import AdagradOptimizer as AdagradOptimizer
 from graphlab.train.adam import AdamOptimizer as AdamOptimizer
