@@ -3,8 +3,12 @@
 from importlib.metadata import version as _version
 from typing import Any as _Any
 
+from tensorboard.compat.proto.event_pb2 import Event as Event
 from tensorboard.compat.proto.graph_pb2 import GraphDef as GraphDef
+from tensorboard.compat.proto.histogram_pb2 import HistogramProto as HistogramProto
+from tensorboard.compat.proto.meta_graph_pb2 import MetaGraphDef as MetaGraphDef
 from tensorboard.compat.proto.node_def_pb2 import NodeDef as NodeDef
+from tensorboard.compat.proto.summary_pb2 import Summary as Summary
 
 from graphlab import contrib as contrib
 from graphlab import initializers as initializers
@@ -14,6 +18,7 @@ from graphlab import linalg as linalg
 from graphlab import losses as losses
 from graphlab import math as math
 from graphlab import nn as nn
+from graphlab import summary as summary
 from graphlab import train as train
 from graphlab.get_variable import get_local_variable as get_local_variable
 from graphlab.get_variable import get_variable as get_variable
