@@ -102,6 +102,7 @@ from graphlab.ops.casts import to_double as to_double
 from graphlab.ops.casts import to_float as to_float
 from graphlab.ops.casts import to_int32 as to_int32
 from graphlab.ops.casts import to_int64 as to_int64
+from graphlab.ops.cases import case as case
 from graphlab.ops.checks import assert_ as Assert  # noqa: N812  TensorFlow's name
 from graphlab.ops.checks import check_numerics as check_numerics
 from graphlab.ops.checks import print_ as Print  # noqa: N812  TensorFlow's name
@@ -121,7 +122,6 @@ from graphlab.ops.comparisons import logical_not as logical_not
 from graphlab.ops.comparisons import logical_or as logical_or
 from graphlab.ops.comparisons import logical_xor as logical_xor
 from graphlab.ops.comparisons import not_equal as not_equal
-from graphlab.ops.conditionals import case as case
 from graphlab.ops.conditionals import cond as cond
 from graphlab.ops.constant import constant as constant
 from graphlab.ops.contractions import einsum as einsum

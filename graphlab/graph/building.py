@@ -134,16 +134,20 @@ def _place(graph: Any, op: Operation, device: str | None) -> None:
         op.device = device
     elif graph.scopes.devices:
         op.device = devices.merged(graph.scopes.devices, op)
-    targets = list(graph.scopes.colocated)
-    position = 0
-    for arg in op.definition.inputs:
-        if arg.is_ref:
-            targets.append(op.inputs[position].op)
-        position += _width(arg, op.attr)
+    targets = [*graph.scopes.colocated, *buffers(op)]
     if targets and "_class" not in op.attr:
         groups = sorted({group.decode() for target in targets for group in target.colocation_groups()})
         op.attr["_class"] = groups
         op.device = targets[-1].device or op.device
+
+
+def buffers(op: Operation) -> Iterator[Operation]:
+    """The operations of the variables' buffers that an operation works on; it goes where they are."""
+    position = 0
+    for arg in op.definition.inputs:
+        if arg.is_ref:
+            yield op.inputs[position].op
+        position += _width(arg, op.attr)
 
 
 def _width(arg: registry.Arg, attr: Mapping[str, Any]) -> int:

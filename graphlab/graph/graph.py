@@ -99,7 +99,8 @@ class Graph:
         self._by_name[op.name] = op
         op.flow = self.scopes.flow
         if op.flow is not None:
-            op.flow.add_op(op)
+            with self._scope("colocated", [*self.scopes.colocated, *building.buffers(op)]):
+                op.flow.add_op(op)
 
     def _announce(self, op: Operation) -> None:
         for observer in self._observers:

@@ -6,6 +6,7 @@ from graphlab.ops import arrays as arrays
 from graphlab.ops import biases as biases
 from graphlab.ops import blocks as blocks
 from graphlab.ops import casts as casts
+from graphlab.ops import cases as cases
 from graphlab.ops import checks as checks
 from graphlab.ops import clipping as clipping
 from graphlab.ops import comparisons as comparisons

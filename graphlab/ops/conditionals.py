@@ -1,8 +1,7 @@
-"""Conditionals: `tf.cond` and `tf.case`."""
+"""Conditionals: `tf.cond`."""
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -77,62 +76,6 @@ def cond(
             results[0][0], [with_flow(item, t) for item, t in zip(nests.flatten(results[0][0]), merged, strict=True)]
         )
         return packed if strict else _unpacked(packed)
-
-
-def case(
-    pred_fn_pairs: Any,
-    default: Branch | None = None,
-    exclusive: bool = False,
-    strict: bool = False,
-    name: str = "case",
-) -> Any:
-    """Returns what the function of the first true predicate returns. Mirrors `tf.case`.
-
-    Args:
-        pred_fn_pairs: pairs of a truth value in the graph and a function, or a dict of them.
-        default: builds what is returned when no predicate is true; without it that is an error when the graph runs.
-        exclusive: whether more than one true predicate is an error when the graph runs.
-        strict: see `cond`.
-        name: the name scope.
-
-    Raises:
-        TypeError: the pairs are none, a predicate is no truth value, or a function is not callable.
-        NotImplementedError: `default` is left out or `exclusive` is set.
-    """
-    predicates, actions = _checked_pairs(pred_fn_pairs)
-    if default is None:
-        raise NotImplementedError(
-            "case(default=None) is not supported; pass default=, for example the function of the last pair."
-        )
-    if not callable(default):
-        raise TypeError(f"default must be callable, got {default!r}.")
-    if exclusive:
-        raise NotImplementedError(
-            "case(exclusive=True) is not supported; the first true predicate decides. Leave it out."
-        )
-    with name_scope(name, "case", predicates):
-        # The first predicate is the outermost conditional.
-        function: Branch = default
-        for predicate, action in reversed(list(zip(predicates, actions, strict=True))):
-            function = functools.partial(cond, predicate, true_fn=action, false_fn=function, strict=strict)
-        return function()
-
-
-def _checked_pairs(pairs: Any) -> tuple[list[Tensor], list[Branch]]:
-    if not isinstance(pairs, (list, tuple, dict)):
-        raise TypeError(f"'pred_fn_pairs' must be a list, tuple, or dict. Received: {type(pairs)}")
-    items = sorted(pairs.items(), key=lambda item: str(item[0].name)) if isinstance(pairs, dict) else list(pairs)
-    for item in items:
-        if not isinstance(item, tuple) or len(item) != 2:
-            raise TypeError(f"Each entry in 'pred_fn_pairs' must be a 2-tuple. Received {item}.")
-        pred, function = item
-        if not isinstance(pred, Tensor):
-            raise TypeError(f"pred must be a Tensor, got: {pred!r}")
-        if not pred.dtype.is_bool:
-            raise TypeError(f"pred must be Tensor of type bool: {pred.name}")
-        if not callable(function):
-            raise TypeError(f"fn for pred {pred.name} must be callable.")
-    return [pred for pred, _ in items], [function for _, function in items]
 
 
 def _unpacked(result: Any) -> Any:

@@ -24,7 +24,7 @@ NEXTS: Final = ("NextIteration", "RefNextIteration")
 
 def switch(data: Tensor, pred: Tensor, name: str | None = None) -> list[Tensor]:
     """Returns two tensors, `(if false, if true)`, of which one has the value of `data` and the other has none."""
-    result: list[Tensor] = _add("Switch", data, pred, name=name)
+    result: list[Tensor] = _add("Switch", data, pred, name=name or "Switch")
     return result
 
 
@@ -114,4 +114,4 @@ def _check_invariant(merged: Tensor, following: Tensor) -> None:
 
 
 def _add(op_type: str, data: Tensor, *values: Any, name: str | None = None, **attrs: Any) -> Any:
-    return build.add(f"Ref{op_type}" if data.dtype.is_ref else op_type, data, *values, name=name or op_type, **attrs)
+    return build.add(f"Ref{op_type}" if data.dtype.is_ref else op_type, data, *values, name=name, **attrs)

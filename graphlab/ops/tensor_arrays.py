@@ -6,10 +6,10 @@ import contextlib
 from collections.abc import Iterator
 from typing import Any
 
-from graphlab.graph.dtypes import as_dtype, int32
+from graphlab.graph.dtypes import as_dtype, int32, int64
 from graphlab.graph.shapes import TensorShape
 from graphlab.graph.tensor import Tensor
-from graphlab.ops import arrays, build
+from graphlab.ops import arrays, build, elementwise
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.scopes import colocate_with, control_dependencies, device, name_scope
 from graphlab.ops.static import constant_value
@@ -202,9 +202,7 @@ class TensorArray:
         with name_scope(name, "TensorArraySplit", [self.handle]):
             tensor = convert_to_tensor(value, dtype=self.dtype, name="value")
             with self._placed(tensor):
-                wide = build.add(
-                    "Cast", convert_to_tensor(lengths), DstT=as_dtype("int64"), Truncate=False, name="Cast"
-                )
+                wide = elementwise.cast(lengths, int64)
                 return self._after(build.add("TensorArraySplitV3", self.handle, tensor, wide, self.flow, name=name))
 
     def size(self, name: str | None = None) -> Tensor:

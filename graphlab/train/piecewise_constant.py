@@ -8,7 +8,7 @@ from typing import Any
 from graphlab.graph.dtypes import int32, int64
 from graphlab.graph.tensor import Tensor
 from graphlab.ops import elementwise
-from graphlab.ops.conditionals import case
+from graphlab.ops.cases import case
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.scopes import name_scope
 
