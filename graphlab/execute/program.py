@@ -99,11 +99,25 @@ def evaluate(
 
 
 def _evaluate_flow(
-    program: Program, xp: Any, values: list[Any], state: MutableMapping[str, Any], draw: Draw, constants: dict[Operation, Any]
+    program: Program,
+    xp: Any,
+    values: list[Any],
+    state: MutableMapping[str, Any],
+    draw: Draw,
+    constants: dict[Operation, Any],
 ) -> list[Any]:
     evaluation = (Evaluation if xp is np else TracedEvaluation)(values, state, draw, constants)
     evaluation.run(program.blocks)
-    results = [evaluation.kept.get(slot, values[slot]) for slot in program.results]
+    return fetched_values(program, evaluation)
+
+
+def fetched_values(program: Program, evaluation: Evaluation) -> list[Any]:
+    """Returns the values of the fetched tensors after an evaluation.
+
+    Raises:
+        tf.errors.InvalidArgumentError: one lies in the branch of a conditional that was not taken.
+    """
+    results = [evaluation.kept.get(slot, evaluation.values[slot]) for slot in program.results]
     for tensor, value in zip(program.plan.fetches, results, strict=True):
         if value is SKIPPED:
             raise failed(

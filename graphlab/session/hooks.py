@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from graphlab.execute.plan import Plan
-from graphlab.graph.tensor import Tensor
+from graphlab.graph.tensor import Operation, Tensor
 
 
 @dataclass(frozen=True)
@@ -58,3 +58,11 @@ class RunHook(Protocol):
 
     def after_run(self, run: RunInfo, values: Sequence[Any]) -> None:
         """Receives the values of those tensors after each run that succeeded; they may still be on their way."""
+
+
+@runtime_checkable
+class FailureHook(Protocol):
+    """A run hook that also wants to know of runs that failed."""
+
+    def run_failed(self, run: RunInfo, error: Exception, op: Operation | None) -> None:
+        """Receives what a run is about to raise, and the operation it is about if that is known."""

@@ -15,8 +15,9 @@ from graphlab.execute.plan import Plan, make_plan
 from graphlab.execute.program import evaluate, make_program
 from graphlab.graph import errors
 from graphlab.graph.tensor import Operation, Tensor, failed
-from graphlab.session.hooks import RunHook, RunInfo
+from graphlab.session.hooks import FailureHook, RunHook, RunInfo
 from graphlab.session.store import Store
+from graphlab.session.transaction import Transaction
 
 _RUNS_BEFORE_COMPILING: Final = 2
 _MAX_SHAPES: Final = 64
@@ -52,18 +53,25 @@ class Runner:
         self._ready: dict[Any, Compiled] = {}
         self._is_compilable = not self.plan.needs_host
         if self.plan.unfed:
-            raise _unfed(self.plan.unfed[0])
+            error = unfed(self.plan.unfed[0])
+            self._report(error, ())
+            raise error
 
     def run(self, values: Iterable[Any]) -> Any:
         """Runs once with the given values for the fed tensors, and returns the results in the form of the fetches."""
-        feeds = [
-            value.astype(dtype, copy=False)
-            if type(value) is np.ndarray and value.dtype.kind in "fiub"
-            else fed_array(tensor, value)
-            for (tensor, dtype), value in zip(self._feeds, values, strict=True)
-        ]
-        results = self.step(feeds)
-        return self._assemble([_fetched_value(r) for r in results[: self._fetched]])
+        values = list(values)
+        try:
+            feeds = [
+                value.astype(dtype, copy=False)
+                if type(value) is np.ndarray and value.dtype.kind in "fiub"
+                else fed_array(tensor, value)
+                for (tensor, dtype), value in zip(self._feeds, values, strict=True)
+            ]
+            results = self.step(feeds)
+        except Exception as error:
+            self._report(error, values)
+            raise
+        return self._assemble([fetched_value(r) for r in results[: self._fetched]])
 
     def step(self, feeds: list[Any]) -> Sequence[Any]:
         """Runs once with arrays for the fed tensors, tells the hooks, and returns the values of all fetched tensors."""
@@ -78,6 +86,13 @@ class Runner:
             self.tell(results)
         return results
 
+    def _report(self, error: Exception, values: Sequence[Any]) -> None:
+        """Tells the hooks that want to know why a run failed."""
+        op = getattr(error, "op", None) or _misfed([t for t, _ in self._feeds], values)
+        for hook, info, _ in self._riders:
+            if isinstance(hook, FailureHook):
+                hook.run_failed(info, error, op)
+
     @property
     def has_riders(self) -> bool:
         """Whether hooks take part."""
@@ -85,7 +100,7 @@ class Runner:
 
     def assemble(self, results: Sequence[Any]) -> Any:
         """Returns results, one for each fetched tensor, in the form of the fetches."""
-        return self._assemble([_fetched_value(r) for r in results[: self._fetched]])
+        return self._assemble([fetched_value(r) for r in results[: self._fetched]])
 
     def _run_random(self, compiled: Compiled, feeds: list[Any]) -> Sequence[Any]:
         results = compiled(self.store.variables, feeds, self.store.offsets(self.plan.random))
@@ -115,18 +130,10 @@ class Runner:
         return self._is_compilable and all(name in self.store.variables for name in self.plan.variables)
 
     def _interpret(self, feeds: list[Any]) -> Sequence[Any]:
-        state = _Overlay(self.store.variables)
-        samples: dict[Operation, int] = {}
-
-        def draw(op: Operation, count: int) -> tuple[int, int, Any]:
-            # A loop draws again and again.
-            drawn = samples.get(op, 0)
-            samples[op] = drawn + count
-            return (*self.store.seeds(op), np.uint64(self.store.position(op) + drawn))
-
+        transaction = Transaction(self.store)
         with np.errstate(all="ignore"):
-            results = evaluate(self.program, np, feeds, state, draw)
-        self.store.commit(state.written.items(), samples)
+            results = evaluate(self.program, np, feeds, transaction.state, transaction.draw)
+        transaction.commit()
         return results
 
     def tell(self, results: Sequence[Any]) -> None:
@@ -135,25 +142,6 @@ class Runner:
         for hook, info, count in self._riders:
             hook.after_run(info, results[position : position + count])
             position += count
-
-
-class _Overlay(dict[str, Any]):
-    """Variables as a run sees them: what it has written, else what the session holds, as NumPy arrays."""
-
-    def __init__(self, base: dict[str, Any]) -> None:
-        super().__init__()
-        self._base = base
-        self.written: dict[str, Any] = {}
-
-    def __missing__(self, name: str) -> Any:
-        return np.asarray(self._base[name])
-
-    def __setitem__(self, name: str, value: Any) -> None:
-        super().__setitem__(name, value)
-        self.written[name] = value
-
-    def __contains__(self, name: object) -> bool:
-        return name in self.written or name in self._base
 
 
 def _riders(
@@ -175,7 +163,18 @@ def _riders(
     return riders, extra
 
 
-def _unfed(op: Operation) -> errors.OpError:
+def _misfed(tensors: Sequence[Tensor], values: Sequence[Any]) -> Operation | None:
+    """The node whose fed value it cannot take."""
+    for tensor, value in zip(tensors, values, strict=False):
+        try:
+            fed_array(tensor, value)
+        except (TypeError, ValueError):
+            return tensor.op
+    return None
+
+
+def unfed(op: Operation) -> errors.OpError:
+    """The error for a placeholder that a run needs and nobody feeds."""
     shape = op.outputs[0].shape
     return failed(
         errors.InvalidArgumentError,
@@ -185,7 +184,7 @@ def _unfed(op: Operation) -> errors.OpError:
     )
 
 
-def _fetched_value(value: Any) -> Any:
+def fetched_value(value: Any) -> Any:
     """A fetched value as the user gets it: a writable array of their own, or a NumPy scalar."""
     array = np.asarray(value)
     return array.copy() if array.ndim else array[()]

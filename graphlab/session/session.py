@@ -14,6 +14,7 @@ from graphlab.graph.graph import Graph, get_default_graph
 from graphlab.graph.tensor import Operation, Tensor
 from graphlab.session.runner import Runner
 from graphlab.session.stepping import Stepper, chunks, joined
+from graphlab.session.stepwise import Steps
 from graphlab.session.store import Store
 
 _MAX_RUNNERS: Final = 256
@@ -204,6 +205,35 @@ class _BaseSession:
         if not parts:
             raise ValueError("run_steps was fed no batch.")
         return runner.assemble(joined(parts))[1]
+
+    def steps(self, fetches: Any, feed_dict: Any = None) -> Steps:
+        """Evaluates one run operation by operation, on NumPy: `run` to look at.
+
+        Args:
+            fetches: what to fetch, see `run`.
+            feed_dict: maps tensors to the values that they have in this run.
+
+        Returns:
+            An iterator. Each step evaluates one operation and gives it with its values; when it is exhausted, its
+            `result` is what `run` would have returned, and the session holds what the run assigned.
+
+        Raises:
+            RuntimeError: the session is closed.
+            TypeError, ValueError: something cannot be fetched or fed.
+
+        Example:
+            >>> import graphlab as tf
+            >>> graph = tf.Graph()
+            >>> with graph.as_default():
+            ...     total = tf.add(1.0, 2.0, name="total")
+            >>> with tf.Session(graph=graph) as sess:
+            ...     steps = sess.steps(total)
+            ...     print([step.operation.name for step in steps], steps.result)
+            ['total/x', 'total/y', 'total'] 3.0
+        """
+        if self._closed:
+            raise RuntimeError("Attempted to use a closed Session. Make a new one with tf.Session().")
+        return Steps(self, fetches, fed_tensors(self.graph, feed_dict) if feed_dict else {})
 
     def close(self) -> None:
         """Ends the session and forgets its variables."""
