@@ -113,6 +113,7 @@ class BatchNormalization(Layer):
     def _composed(self, inputs: Tensor, training: Any) -> Tensor:
         kind = inputs.dtype.base_dtype
         values = elementwise.cast(inputs, float32) if kind in (float16, bfloat16) else inputs
+        scale, offset = (self._along_axis(part, inputs) for part in (self.gamma, self.beta))
         mean: Any = self.moving_mean
         variance: Any = self.moving_variance
         if known_phase(training) is not False:
@@ -122,9 +123,9 @@ class BatchNormalization(Layer):
             variance = by_phase(training, lambda: batch_variance, lambda: convert_to_tensor(self.moving_variance))
             for variable, value in ((self.moving_mean, mean), (self.moving_variance, variance)):
                 self.add_update(self._conditional_update(training, variable, value))
-        parts = [elementwise.cast(part, values.dtype) for part in (mean, variance)]
-        offset, scale = self._cast(self.beta, values), self._cast(self.gamma, values)
-        mean, variance, offset, scale = (self._along_axis(part, inputs) for part in (*parts, offset, scale))
+        parts = [None if p is None else elementwise.cast(p, values.dtype) for p in (mean, variance, offset, scale)]
+        mean, variance = (self._along_axis(part, inputs) for part in parts[:2])
+        offset, scale = parts[2:]
         outputs = normalization.batch_normalization(values, mean, variance, offset, scale, self.epsilon)
         outputs = elementwise.cast(outputs, kind)
         outputs.set_shape(inputs.shape)
@@ -134,10 +135,7 @@ class BatchNormalization(Layer):
         decay = 1.0 - self.momentum
         return by_phase(training, lambda: _move(variable, value, decay), lambda: variable)
 
-    def _cast(self, variable: Variable | None, values: Tensor) -> Tensor | None:
-        return None if variable is None else elementwise.cast(variable, values.dtype)
-
-    def _along_axis(self, part: Tensor | None, inputs: Tensor) -> Tensor | None:
+    def _along_axis(self, part: Any, inputs: Tensor) -> Any:
         rank = len(inputs.shape)
         if part is None or self.axis == rank - 1:
             return part

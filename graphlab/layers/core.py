@@ -11,7 +11,7 @@ from graphlab.graph.tensor import Tensor
 from graphlab.initializers import Zeros
 from graphlab.layers.base import Layer, check_left_out, checked_activation
 from graphlab.layers.phase import by_phase
-from graphlab.ops import arrays, biases, linalg
+from graphlab.ops import arrays, biases, contractions, linalg
 from graphlab.ops import dropout as dropout_ops
 from graphlab.ops.constant import constant
 from graphlab.ops.convert import convert_to_tensor
@@ -83,7 +83,7 @@ class Dense(Layer):
         if rank in (2, None):
             outputs = linalg.matmul(inputs, self.kernel)
         else:
-            outputs = linalg.tensordot(inputs, self.kernel, [[rank - 1], [0]])
+            outputs = contractions.tensordot(inputs, self.kernel, [[rank - 1], [0]])
             outputs.set_shape([*inputs.shape.known[:-1], self.units])
         if self.bias is not None:
             outputs = biases.bias_add(outputs, self.bias)

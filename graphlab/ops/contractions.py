@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from graphlab.graph.dtypes import NUMBERS
+from graphlab.graph.dtypes import NUMBERS, int32
 from graphlab.graph.registry import register
 from graphlab.graph.shapes import UNKNOWN, TensorShape
 from graphlab.graph.tensor import Operation, Tensor
-from graphlab.ops import arrays, build, linalg
+from graphlab.ops import arrays, build, gathering, joining, linalg, reductions
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.scopes import name_scope
 
@@ -19,28 +19,31 @@ def tensordot(a: Any, b: Any, axes: Any, name: str | None = None) -> Tensor:
     """Sums products of elements over axes of a and of b. Mirrors `tf.tensordot`.
 
     Args:
-        a: a tensor of fully known shape.
-        b: a tensor of fully known shape.
+        a: a tensor of known rank.
+        b: a tensor of known rank.
         axes: how many of the last axes of a and the first of b; or two lists of axes.
         name: the name of the operation.
 
     Raises:
         ValueError: the axes do not fit.
-        NotImplementedError: a shape is not fully known.
+        NotImplementedError: a rank is not known.
     """
     with name_scope(name, "Tensordot", [a, b, axes]) as scope:
         a, b = convert_to_tensor(a, name="a"), convert_to_tensor(b, name="b")
-        if not (a.shape.is_fully_defined() and b.shape.is_fully_defined()):
-            raise NotImplementedError(
-                "tf.tensordot needs fully known shapes; give them with set_shape, or use tf.matmul and tf.reshape."
-            )
+        if a.shape.ndims is None or b.shape.ndims is None:
+            raise NotImplementedError("tf.tensordot needs known ranks; give them with set_shape.")
         axes_a, axes_b = _axes(a, axes)
         left, free_a = _as_matrix(a, axes_a, is_last=True)
         right, free_b = _as_matrix(b, axes_b, is_last=False)
         product = linalg.matmul(left, right)
-        if len(free_a) == 1 and len(free_b) == 1:
-            return product
-        return arrays.reshape(product, [*free_a, *free_b], name=scope)
+        if isinstance(free_a, list) and isinstance(free_b, list):
+            if len(free_a) == 1 and len(free_b) == 1:
+                return product
+            return arrays.reshape(product, [*free_a, *free_b], name=scope)
+        extents = [convert_to_tensor(free, dtype=int32) for free in (free_a, free_b)]
+        result = arrays.reshape(product, joining.concat(extents, 0), name=scope)
+        result.set_shape([*_free_extents(a, axes_a), *_free_extents(b, axes_b)])
+        return result
 
 
 def _axes(a: Tensor, axes: Any) -> tuple[list[int], list[int]]:
@@ -55,8 +58,19 @@ def _axes(a: Tensor, axes: Any) -> tuple[list[int], list[int]]:
     return first, second
 
 
-def _as_matrix(tensor: Tensor, axes: list[int], *, is_last: bool) -> tuple[Tensor, list[int]]:
-    """The tensor as a matrix whose last (or first) axis runs over the contracted axes, and the extents of the others."""
+def _free_extents(tensor: Tensor, axes: list[int]) -> list[int | None]:
+    rank = len(tensor.shape)
+    summed = {i % rank for i in axes}
+    return [d for i, d in enumerate(tensor.shape.known) if i not in summed]
+
+
+def _as_matrix(tensor: Tensor, axes: list[int], *, is_last: bool) -> tuple[Tensor, Any]:
+    """The tensor as a matrix whose last (or first) axis runs over the contracted axes, and the extents of the others.
+
+    These are a list of integers, or a tensor where only the running graph knows them.
+    """
+    if not tensor.shape.is_fully_defined():
+        return _as_matrix_in_graph(tensor, axes, is_last)
     extents = [d or 0 for d in tensor.shape.known]
     summed = [i % len(extents) for i in axes]
     free = [i for i in range(len(extents)) if i not in summed]
@@ -67,6 +81,19 @@ def _as_matrix(tensor: Tensor, axes: list[int], *, is_last: bool) -> tuple[Tenso
     if order != list(range(len(extents))):
         tensor = arrays.transpose(tensor, order)
     return tensor if tensor.shape == shape else arrays.reshape(tensor, shape), kept
+
+
+def _as_matrix_in_graph(tensor: Tensor, axes: list[int], is_last: bool) -> tuple[Tensor, Tensor]:
+    rank = len(tensor.shape)
+    chosen = [i % rank for i in axes]
+    summed = convert_to_tensor(chosen, dtype=int32, name="axes")
+    free = convert_to_tensor([i for i in range(rank) if i not in chosen], dtype=int32, name="free")
+    sizes = arrays.shape(tensor)
+    free_sizes, summed_sizes = gathering.gather(sizes, free), gathering.gather(sizes, summed)
+    counts = [reductions.reduce_prod(free_sizes), reductions.reduce_prod(summed_sizes)]
+    order = joining.concat([free, summed] if is_last else [summed, free], 0)
+    shape = arrays.stack(counts if is_last else counts[::-1])
+    return arrays.reshape(arrays.transpose(tensor, order), shape), free_sizes
 
 
 def _parts(equation: str) -> tuple[list[str], str]:
