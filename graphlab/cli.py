@@ -11,6 +11,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from graphlab.graph import errors
+from graphlab.inspection import inspect
 from graphlab.lesson_files import copy_lessons, find_lesson
 
 _DEFAULT_FOLDER = "graphlab-lessons"
@@ -27,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     parser = _parser()
     options = parser.parse_args(arguments)
+    if options.command == "inspect":
+        return _inspect(options.path)
     folder: Path = options.dir
     try:
         for kept in copy_lessons(folder):
@@ -67,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="graphlab", description="TensorFlow 1.x's graphs on JAX, live in JupyterLab.")
     version = importlib.metadata.version("graph-lab")
     parser.add_argument("--version", action="version", version=f"graph-lab {version}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, dest="command", metavar="COMMAND")
     lab = commands.add_parser("lab", help="copy the lessons to a folder and open them in JupyterLab")
     lab.add_argument(
         "--dir",
@@ -79,7 +83,19 @@ def _parser() -> argparse.ArgumentParser:
     lab.add_argument("--lesson", type=int, metavar="N", help="open lesson N at once")
     lab.add_argument("--port", type=int, metavar="PORT", help="listen on this port")
     lab.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser window")
+    look = commands.add_parser("inspect", help="say what a checkpoint, a .meta file, a graph or an event file holds")
+    look.add_argument("path", metavar="PATH", help="for example model.ckpt or model.ckpt.meta")
     return parser
+
+
+def _inspect(path: str) -> int:
+    try:
+        for line in inspect(path):
+            print(line)
+    except errors.OpError as error:
+        print(f"graphlab inspect: {error.message}", file=sys.stderr)
+        return 1
+    return 0
 
 
 def _run(command: list[str]) -> int:
