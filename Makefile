@@ -12,10 +12,10 @@ LESSONS := $(wildcard lessons/*.ipynb)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help lab test oracle unit lessons browser pictures chromium binder format lint types frontend bench docs lock clean
+.PHONY: help lab test oracle unit lessons browser pictures chromium binder format lint types frontend bench bench-engine docs lock clean
 
 help: ## Show this list.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 lab: $(VENV)/.stamp-lab frontend ## Set everything up and open JupyterLab on the lessons.
 	$(BIN)/graphlab lab --dir lessons
@@ -63,6 +63,9 @@ oracle: $(VENV)/.stamp-dev ## Ask real TensorFlow again for the answers that tes
 
 bench: $(VENV)/.stamp-dev frontend ## Run the benchmarks.
 	$(BIN)/python -m benchmarks
+
+bench-engine: $(VENV)/.stamp-dev ## Compare the engine with hand-written JAX and TensorFlow.
+	$(BIN)/python -m benchmarks engine
 
 docs: $(VENV)/.stamp-dev frontend ## Build the API pages into build/docs.
 	$(BIN)/pdoc --docformat google --output-directory build/docs graphlab labext

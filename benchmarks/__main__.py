@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 
 import jax
 
-from benchmarks import engine_step
+from benchmarks.engine import suite as engine
 from benchmarks.measure import Comparison
 
-SUITES: dict[str, Callable[[], Iterator[Comparison]]] = {"engine_step": engine_step.comparisons}
+SUITES: dict[str, Callable[[], Iterator[Comparison]]] = {"engine": engine.comparisons}
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -20,9 +21,11 @@ if hasattr(os, "sched_setaffinity"):
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
 import graphs
+import numpy as np
 
 ROUNDS = 7
-STEPS = 100
+LOADED = {"graphlab": "jax", "tensorflow": "numpy"}
+STEPS = 1000
 
 
 def per_call(function: Callable[[], Any], calls: int = 300) -> float:
@@ -70,7 +73,7 @@ def with_sessions(tf: Any) -> dict[str, float]:
         function = sess.make_callable(step, [X, y])
         seconds["mini-batch, make_callable"] = per_call(lambda: function(features, target))
         if hasattr(sess, "run_steps"):
-            many = {X: [features] * STEPS, y: [target] * STEPS}
+            many = {X: np.array([features] * STEPS, np.float32), y: np.array([target] * STEPS, np.float32)}
             seconds["mini-batch, compiled loop"] = (
                 per_call(lambda: sess.run_steps(step, feeds=many, metrics=mse), 5) / STEPS
             )
@@ -101,7 +104,18 @@ def with_sessions(tf: Any) -> dict[str, float]:
 
     seconds["building 10,000 nodes"] = once(build)
     seconds["gradients of a 1,000-op chain"] = once(differentiate)
+    seconds[f"import, beside that of {LOADED[tf.__name__.partition('.')[0]]}"] = import_seconds(tf.__name__)
     return seconds
+
+
+def import_seconds(module: str) -> float:
+    """How long a fresh process takes to import a module, less what it takes to import the one it stands on."""
+    base = LOADED[module.partition(".")[0]]
+    code = f"import time, {base}; start = time.perf_counter(); import {module}; print(time.perf_counter() - start)"
+    runs = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(ROUNDS)
+    ]
+    return statistics.median(float(run.stdout) for run in runs)
 
 
 def _watched(sess: Any, mse: Any, run: Callable[[], Any]) -> float:
@@ -153,15 +167,14 @@ def with_jax() -> dict[str, float]:
         return theta - graphs.RATE * gradient, error
 
     scan = jax.jit(lambda theta, batches: jax.lax.scan(update_and_report, theta, batches))
-    batches = (jnp.asarray([features] * STEPS, jnp.float32), jnp.asarray([target] * STEPS, jnp.float32))
-    host = tuple(jax.device_get(b) for b in batches)
+    host = (np.array([features] * STEPS, np.float32), np.array([target] * STEPS, np.float32))
 
     def loop() -> Any:
         nonlocal theta
         theta, errors = scan(theta, host)
         return jax.device_get(errors)
 
-    seconds["mini-batch, compiled loop"] = per_call(loop, 5) / STEPS
+    seconds["mini-batch, compiled loop"] = per_call(loop, 3) / STEPS
 
     X, y = (jnp.asarray(a, jnp.float32) for a in graphs.data(graphs.ROWS))
 

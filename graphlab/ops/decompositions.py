@@ -6,7 +6,7 @@ from typing import Any
 
 import jax.scipy.linalg
 import numpy as np
-import scipy.linalg
+import scipy
 
 from graphlab.graph.dtypes import INEXACT, NUMBERS
 from graphlab.graph.registry import register

@@ -7,7 +7,7 @@ from typing import Any
 
 import jax.scipy.special
 import numpy as np
-import scipy.special
+import scipy
 
 from graphlab.graph.dtypes import FLOATS, INEXACT
 from graphlab.graph.registry import register
