@@ -20,7 +20,7 @@ if hasattr(os, "sched_setaffinity"):
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
-import graphs
+import graphs  # type: ignore[import-not-found]
 import numpy as np
 
 ROUNDS = 7
@@ -75,7 +75,7 @@ def with_sessions(tf: Any) -> dict[str, float]:
         if hasattr(sess, "run_steps"):
             many = {X: np.array([features] * STEPS, np.float32), y: np.array([target] * STEPS, np.float32)}
             seconds["mini-batch, compiled loop"] = (
-                per_call(lambda: sess.run_steps(step, feeds=many, metrics=mse), 5) / STEPS
+                per_call(lambda: sess.run_steps(step, feeds=many, metrics=mse), 3) / STEPS
             )
             seconds["mini-batch, watched"] = _watched(sess, mse, lambda: sess.run(step, feed_dict=feed))
 
@@ -89,7 +89,8 @@ def with_sessions(tf: Any) -> dict[str, float]:
 
         def prepare(program: Any = program) -> Callable[[], Any]:
             tf.reset_default_graph()
-            return program()
+            run: Callable[[], Any] = program()
+            return run
 
         seconds[f"first answer: {name}"] = once(prepare)
 
@@ -126,7 +127,7 @@ def _watched(sess: Any, mse: Any, run: Callable[[], Any]) -> float:
         def before_run(self, info: Any) -> list[Any]:
             return [mse] if info.is_step else []
 
-        def after_run(self, info: Any, values: Any) -> None:
+        def after_run(self, _info: Any, values: Any) -> None:
             kept.append(values[0])
 
     hook = Keep()
@@ -191,7 +192,7 @@ def main(way: str) -> None:
     if way == "jax":
         seconds = with_jax()
     elif way == "tensorflow":
-        import tensorflow.compat.v1 as tf
+        import tensorflow.compat.v1 as tf  # type: ignore[import-untyped]
 
         tf.disable_v2_behavior()
         tf.disable_resource_variables()
