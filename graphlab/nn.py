@@ -37,6 +37,7 @@ from graphlab.ops.pooling import avg_pool, max_pool
 from graphlab.ops.ranking import in_top_k, top_k
 from graphlab.ops.softmax import log_softmax, softmax
 from graphlab.ops.sparsity import zero_fraction
+from graphlab.ops.swish import swish
 
 __all__ = [
     "avg_pool",
@@ -72,6 +73,7 @@ __all__ = [
     "softplus",
     "softsign",
     "sparse_softmax_cross_entropy_with_logits",
+    "swish",
     "tanh",
     "top_k",
     "weighted_cross_entropy_with_logits",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from graphlab.graph.dtypes import EVERY, as_dtype
-from graphlab.graph.registry import register
+from graphlab.graph.registry import Gradient, register
 from graphlab.graph.shapes import TensorShape
-from graphlab.graph.tensor import Tensor
+from graphlab.graph.tensor import Operation, Tensor
 from graphlab.ops import build
 from graphlab.ops.shape_rules import unchanged
 
@@ -21,12 +21,21 @@ def identity(input: Any, name: str | None = None) -> Tensor:
     return _node("Identity", input, name=name)
 
 
+# Gradients of functions that end in an IdentityN of results and arguments, by the node's `_gradient_op_type`.
+custom_gradients: Final[dict[str, Gradient]] = {}
+
+
+def _identity_n_gradient(op: Operation, *grads: Any) -> list[Any]:
+    rule = custom_gradients.get(op.attr.get("_gradient_op_type", ""))
+    return list(grads) if rule is None else list(rule(op, *grads))
+
+
 register(
     "IdentityN",
     "input: list(T) -> output: list(T)",
     shape=lambda op: [t.shape for t in op.inputs],
     lower=lambda k, *inputs: tuple(inputs),
-    gradient=lambda op, *grads: list(grads),
+    gradient=_identity_n_gradient,
 )
 
 
