@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from graphlab.graph import errors
 from graphlab.graph.elements import find_element
 from graphlab.graph.tensor import Operation, Tensor
 
@@ -66,9 +67,21 @@ class Fetches:
             ) from None
         if not self._graph.is_fetchable(element):
             raise ValueError(f"Operation {element.name!r} has been marked as not fetchable.")
+        _check_fetchable(element)
         if isinstance(element, Operation):
             if element not in self.targets:
                 self.targets.append(element)
             return lambda values: None
         index = self._position.setdefault(element, len(self._position))
         return lambda values: values[index]
+
+
+def _check_fetchable(element: Operation | Tensor) -> None:
+    """Raises InaccessibleTensorError for what has a value only inside of a branch or loop."""
+    op = element if isinstance(element, Operation) else element.op
+    if op.flow is None or (op.type in ("Exit", "RefExit") and op.flow.outer is None):
+        return
+    raise errors.InaccessibleTensorError(
+        f"Operation {op.name} has been marked as not fetchable: it is evaluated only inside of a branch or loop. "
+        "Return it from the function that you pass to tf.cond or tf.while_loop, and fetch what these return."
+    )

@@ -32,6 +32,10 @@ class OpError(Exception):
         return self.message
 
 
+class InaccessibleTensorError(ValueError):
+    """A tensor of a branch or loop is used outside of it."""
+
+
 class CancelledError(OpError):
     """The run was cancelled."""
 

@@ -9,7 +9,7 @@ handle of gradients is added up by the nodes that add flows.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import jax
 import jax.numpy as jnp
@@ -29,6 +29,7 @@ class Handle:
         is_dynamic: whether writes behind the end make it longer.
         is_cleared: whether an element can be read only once.
         is_gradient: whether it has the gradients of another list.
+        is_ragged: whether the elements may have several shapes.
     """
 
     dtype: np.dtype[Any]
@@ -36,7 +37,7 @@ class Handle:
     is_dynamic: bool = False
     is_cleared: bool = True
     is_gradient: bool = False
-    forward: Any = None
+    is_ragged: bool = False
 
 
 @dataclass(slots=True)
@@ -89,6 +90,25 @@ class DenseList:
         return cls(children[0])
 
 
+@dataclass(slots=True, eq=False)
+class RaggedGradients:
+    """The flow of gradients of a list whose elements have several shapes; adds up as arrays do."""
+
+    __array_ufunc__: ClassVar[None] = None
+
+    items: dict[int, Any]
+    shape: tuple[int, ...] = ()
+    ndim: int = 1
+
+    def __add__(self, other: Any) -> RaggedGradients:
+        if not isinstance(other, RaggedGradients):
+            return self
+        shared = {i: self.items[i] + v if i in self.items else v for i, v in other.items.items()}
+        return RaggedGradients(self.items | shared)
+
+    __radd__ = __add__
+
+
 class _Cleared:
     """Stands for an element that was read and given up."""
 
@@ -98,7 +118,13 @@ _CLEARED: Final = _Cleared()
 
 def blank(k: Any, size: Any) -> tuple[Handle, ListValue]:
     """A new list."""
-    handle = Handle(k.attr["dtype"].numpy, k.attr["element_shape"], k.attr["dynamic_size"], k.attr["clear_after_read"])
+    handle = Handle(
+        k.attr["dtype"].numpy,
+        k.attr["element_shape"],
+        k.attr["dynamic_size"],
+        k.attr["clear_after_read"],
+        is_ragged=not k.attr["identical_element_shapes"],
+    )
     if isinstance(size, jax.core.Tracer):
         raise jax.errors.ConcretizationTypeError(
             size, "The size of a TensorArray depends on values that are known only while the program runs."
@@ -112,13 +138,17 @@ def blank(k: Any, size: Any) -> tuple[Handle, ListValue]:
 
 def gradients_of(handle: Handle) -> Handle:
     """The list of the gradients of a list's elements."""
-    return Handle(handle.dtype, handle.element_shape, is_cleared=False, is_gradient=True, forward=handle)
+    return Handle(handle.dtype, handle.element_shape, is_cleared=False, is_gradient=True, is_ragged=handle.is_ragged)
 
 
 def array_with(k: Any, handle: Handle, index: Any, value: Any, flow: Any) -> Any:
     """The flow after one element was written."""
+    if np.dtype(value.dtype) != handle.dtype:
+        _fail(k, f"TensorArray dtype is {handle.dtype} but Op is trying to write dtype {value.dtype}.")
     _learn_shape(handle, value.shape)
     if handle.is_gradient:
+        if handle.is_ragged:
+            return RaggedGradients({int(index): value})
         return _set(_zeros(handle, length(flow), value), index, value)
     if isinstance(flow, DenseList) or isinstance(index, jax.core.Tracer):
         return DenseList(_set(dense(flow, value.shape), index, value))
@@ -154,6 +184,8 @@ def element(k: Any, handle: Handle, index: Any, flow: Any) -> Any:
     if isinstance(flow, ListValue) and not isinstance(index, jax.core.Tracer):
         return _take(k, handle, flow, int(index))
     if handle.is_gradient:
+        if isinstance(flow, RaggedGradients):
+            return flow.items[int(index)]
         return _gradient_array(handle, flow, k)[index]
     return dense(flow)[index]
 
@@ -172,6 +204,8 @@ def concatenated(k: Any, handle: Handle, flow: Any) -> tuple[Any, Any]:
     """All elements one behind the other, and how long each is."""
     if isinstance(flow, ListValue):
         parts = [_take(k, handle, flow, i) for i in range(len(flow.elements.items))]
+    elif isinstance(flow, RaggedGradients):
+        parts = [flow.items[i] for i in sorted(flow.items)]
     else:
         parts = list(_gradient_array(handle, flow, k) if handle.is_gradient else dense(flow))
     lengths = np.array([len(part) for part in parts], np.int64)
@@ -188,7 +222,7 @@ def pieces(k: Any, handle: Handle, value: Any, lengths: Any, flow: Any) -> Any:
     cuts = np.cumsum(np.asarray(lengths))
     parts = [value[end - size : end] for end, size in zip(cuts.tolist(), np.asarray(lengths).tolist(), strict=True)]
     if handle.is_gradient:
-        return _stacked(handle, parts)
+        return RaggedGradients(dict(enumerate(parts))) if handle.is_ragged else _stacked(handle, parts)
     state = flow
     for position, part in enumerate(parts):
         state = array_with(k, handle, position, part, state)
@@ -299,7 +333,7 @@ def _add(array: Any, indices: Any, values: Any) -> Any:
 
 
 def _learn_shape(handle: Handle, shape: tuple[int, ...]) -> None:
-    if not handle.element_shape.is_fully_defined() and not handle.is_dynamic:
+    if not handle.element_shape.is_fully_defined() and not handle.is_dynamic and not handle.is_ragged:
         handle.element_shape = TensorShape.of(tuple(shape))
 
 

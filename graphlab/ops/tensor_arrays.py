@@ -140,7 +140,6 @@ class TensorArray:
         """Returns the list with an element written.
 
         Raises:
-            TypeError: the value has another type.
             ValueError: the value has another shape than the other elements.
         """
         with name_scope(name, "TensorArrayWrite", [self.handle]):
@@ -224,12 +223,7 @@ class TensorArray:
         return result
 
     def _checked(self, value: Any) -> Tensor:
-        tensor = convert_to_tensor(value, preferred_dtype=self.dtype, name="value")
-        if tensor.dtype.base_dtype is not self.dtype:
-            raise ValueError(
-                f"Inconsistent dtypes: TensorArray holds {self.dtype.name}, but the value is {tensor!r}. Use tf.cast."
-            )
-        return tensor
+        return convert_to_tensor(value, preferred_dtype=self.dtype, name="value")
 
     def _merge_shape(self, shape: TensorShape) -> None:
         if not shape.is_compatible_with(self.element_shape):
