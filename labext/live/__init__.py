@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 import graphlab
 from labext.cells import current_cell
 from labext.live.contract import Graph, Tensor
+from labext.live.graph_view import LiveGraphView
+from labext.live.naming import tensor_name
 from labext.live.recorder import Recorder
-from labext.widgets.graph_view import GraphView
 from labext.widgets.scalar_plot import ScalarPlot
 
 __all__ = ["plot", "watch"]
 
 _recorders: dict[tuple[str | None, tuple[str, ...]], Recorder] = {}
+_views: dict[tuple[str | None, object], LiveGraphView] = {}
 
 
 def plot(*tensors: str | Tensor) -> ScalarPlot:
@@ -42,7 +45,7 @@ def plot(*tensors: str | Tensor) -> ScalarPlot:
     """
     if not tensors:
         raise ValueError('nothing to plot: name a tensor, as in live.plot("mse")')
-    names = tuple(_tensor_name(tensor) for tensor in tensors)
+    names = tuple(tensor_name(tensor) for tensor in tensors)
     key = (current_cell(), names)
     if key in _recorders:
         _recorders.pop(key).detach()
@@ -51,11 +54,16 @@ def plot(*tensors: str | Tensor) -> ScalarPlot:
     return made
 
 
-def watch(graph: Any | None = None) -> GraphView:
-    """Shows a graph that follows what the cells add to it.
+def watch(graph: Any | None = None, values: Sequence[str | Tensor] = ()) -> LiveGraphView:
+    """Shows a graph that follows what the cells add to it and what they run of it.
+
+    After each `sess.run` the view marks the evaluated nodes with their place in the order of evaluation, how often they
+    were evaluated since the cell began, what was fed and what was fetched. A run that fails selects the node that
+    failed.
 
     Args:
         graph: the graph; by default the default graph, also after ``reset_default_graph()``.
+        values: tensors, or their names, whose values to show; `LiveGraphView.watch` changes them later.
 
     Returns:
         The view; it shows where it is the last expression of a cell.
@@ -63,14 +71,14 @@ def watch(graph: Any | None = None) -> GraphView:
     Raises:
         TypeError: `graph` is no graph.
     """
-    if graph is not None:
-        return GraphView(graph)
-    return GraphView(graphlab.get_default_graph(), follows_default=True)
-
-
-def _tensor_name(tensor: str | Tensor) -> str:
-    name = tensor if isinstance(tensor, str) else tensor.name
-    return name if ":" in name else f"{name}:0"
+    key = (current_cell(), "" if graph is None else id(graph))
+    if key[0] is not None and key in _views:
+        _views.pop(key).detach()
+    shown = graphlab.get_default_graph() if graph is None else graph
+    view = LiveGraphView(shown, follows_default=graph is None)
+    view.watch(*values)
+    _views[key] = view
+    return view
 
 
 def _common_graph(tensors: tuple[str | Tensor, ...]) -> Graph:

@@ -46,6 +46,14 @@ class Run(Protocol):
         """Whose variables it reads and writes."""
 
     @property
+    def feeds(self) -> Sequence[str]:
+        """Names of the fed tensors."""
+
+    @property
+    def fetches(self) -> Sequence[str]:
+        """Names of the fetched tensors."""
+
+    @property
     def operations(self) -> Sequence[str]:
         """Names of the evaluated operations, in the order of evaluation."""
 

@@ -9,6 +9,12 @@ from labext.live.contract import Graph, Operation, Run, Tensor
 _VARIABLE_TYPES = frozenset({"Variable", "VariableV2", "VarHandleOp"})
 
 
+def tensor_name(tensor: str | Tensor) -> str:
+    """Returns the full name, ``op:index``, of a tensor, a variable, or a name that may lack the index."""
+    name = tensor if isinstance(tensor, str) else tensor.name
+    return name if ":" in name else f"{name}:0"
+
+
 def find_tensor(graph: Graph, name: str, run: Run) -> Tensor | None:
     """Returns the tensor of that name, or its newest namesake that belongs to the run.
 

@@ -9,15 +9,15 @@ from typing import Any
 
 from labext.live.contract import Graph, Operation, Run, Tensor
 from labext.live.naming import find_tensor
+from labext.live.progress import Progress, is_initialization
 from labext.scalar_log import Curve
 from labext.widgets.scalar_plot import ScalarPlot
 
 
 @dataclass(slots=True)
-class _Progress:
+class _Progress(Progress):
     """How far a session has come; its curves are None until the first step after a new start."""
 
-    step: int = 0
     curves: list[Curve | None] | None = None
 
 
@@ -58,7 +58,7 @@ class Recorder:
     def board(self, run: Run) -> tuple[_Ride, Sequence[Tensor]]:
         """Chooses the tensors that a run brings along: on a training step, those it can fetch."""
         progress = self._sessions.setdefault(run.session, _Progress())
-        ride = _Ride(progress, run.is_step, _is_initialization(run))
+        ride = _Ride(progress, run.is_step, is_initialization(run))
         tensors = []
         if run.is_step:
             for place, name in enumerate(self._names):
@@ -147,7 +147,3 @@ class _Hook:
 
     def after_run(self, run: Run, values: Sequence[Any]) -> None:
         self._recorder.arrive(self._rides[id(run)], values)
-
-
-def _is_initialization(run: Run) -> bool:
-    return not run.is_step and any(name.endswith("/Assign") for name in run.operations)

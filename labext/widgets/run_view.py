@@ -1,0 +1,66 @@
+"""A graph view that also shows runs: an overlay on a channel of its own, which never moves a node."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from labext.channel import Batch, Channel
+from labext.sources.graphdef import Showable
+from labext.widgets.graph_view import GraphView
+
+
+class OverlaySource(Protocol):
+    """What the overlay shows."""
+
+    @property
+    def version(self) -> int:
+        """Grows with each change."""
+
+    def describe(self, since: int) -> dict[str, Any]:
+        """Gives, in plain JSON, what a page that has seen version `since` needs to show the present."""
+
+
+class RunView(GraphView):
+    """Shows a graph and what was run of it.
+
+    Args:
+        graph: the graph.
+        make_source: makes what the overlay shows; it is given what to call after each change.
+        follows_default: go over to the new default graph when `reset_default_graph()` replaces this one.
+    """
+
+    def __init__(
+        self,
+        graph: Showable,
+        make_source: Callable[[Callable[[], None]], OverlaySource],
+        *,
+        follows_default: bool = False,
+        **traits: Any,
+    ) -> None:
+        self._overlay = Channel(self.send, self._collect_overlay, name="runs")
+        self.on_command: Callable[[dict[str, Any]], None] = _ignore
+        self._overlay_source = make_source(self._overlay.touch)
+        super().__init__(graph, follows_default=follows_default, **traits)
+        self.on_msg(lambda _widget, content, _buffers: self._hear(content))
+
+    def close(self) -> None:
+        """Ends the view; the graph and its runs go on without it."""
+        self._overlay.close()
+        super().close()
+
+    def _collect_overlay(self, since: int) -> Batch:
+        # The version is read first: what changes in between is told again.
+        upto = self._overlay_source.version
+        return Batch(upto=upto, header=self._overlay_source.describe(since) if upto > since else {})
+
+    def _hear(self, content: object) -> None:
+        if self._overlay.receive(content) or not isinstance(content, dict):
+            return
+        command = content.get("run_command")
+        if isinstance(command, dict):
+            self.on_command(command)
+
+
+def _ignore(_command: dict[str, Any]) -> None:
+    pass

@@ -1,0 +1,133 @@
+"""`live.watch` on the real engine: what was evaluated, how often, with which values, and what failed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+import graphlab as tf
+from labext import live
+
+
+@pytest.fixture(autouse=True)
+def fresh_graph() -> Iterator[None]:
+    tf.reset_default_graph()
+    yield
+    for view in live._views.values():
+        view.detach()
+    live._views.clear()
+
+
+def lesson() -> tuple[tf.Tensor, tf.Tensor]:
+    """The lesson on a node's life."""
+    w = tf.constant(3, name="w")
+    x = tf.add(w, 2, name="x")
+    return tf.add(x, 5, name="y"), tf.multiply(x, 3, name="z")
+
+
+def test_two_runs_evaluate_shared_nodes_twice_and_a_joint_run_once() -> None:
+    y, z = lesson()
+    view = live.watch()
+    with tf.Session() as sess:
+        y.eval()
+        z.eval()
+        twice = view.evaluations
+        view._log.end_cell()
+        sess.run([y, z])
+    assert (twice["w"], twice["x"], twice["y"], twice["z"]) == (2, 2, 1, 1)
+    assert set(view.evaluations.values()) == {1}
+
+
+def test_page_is_told_order_feeds_and_fetches() -> None:
+    x = tf.placeholder(tf.float32, name="x")
+    y = tf.multiply(x, 2.0, name="y")
+    view = live.watch()
+    with tf.Session() as sess:
+        sess.run(y, {x: 1.0})
+    told = view._log.describe(0)
+    assert told["recent"] == [[0, 1]]
+    assert told["kinds"][0] == {"operations": ("y/y", "y"), "feeds": ("x:0",), "fetches": ("y:0",)}
+
+
+def test_page_that_knows_a_kind_is_not_told_again() -> None:
+    y, z = lesson()
+    view = live.watch()
+    with tf.Session() as sess:
+        sess.run(y)
+        known = view._log.version
+        sess.run(z)
+    assert list(view._log.describe(known)["kinds"]) == [1]
+
+
+def test_watched_values_ride_along_with_the_step_they_are_from() -> None:
+    weights = tf.Variable([1.0, 2.0], name="weights")
+    loss = tf.reduce_sum(tf.square(weights), name="loss")
+    step = tf.assign_sub(weights, weights * 0.5)
+    view = live.watch(values=["loss"])
+    with tf.Session() as sess:
+        sess.run(tf.global_variables_initializer())
+        for _ in range(3):
+            sess.run(step)
+    value = view._log.describe(0)["values"]["loss:0"]
+    assert (value["step"], value["mean"]) == (2, pytest.approx(5.0 / 16.0))
+    assert view.value(loss) is not None
+    view.unwatch(loss)
+    assert view.value(loss) is None
+
+
+def test_tensor_may_be_watched_before_it_exists() -> None:
+    view = live.watch(values=["y"])
+    with tf.Session() as sess:
+        first = tf.constant(1.0)
+        sess.run(first)
+        y = tf.add(first, 1.0, name="y")
+        sess.run(y)
+    assert (view.value("y") or {})["text"] == "2."
+
+
+def test_failure_names_the_node_until_a_run_succeeds() -> None:
+    x = tf.placeholder(tf.float32, shape=(2,), name="x")
+    view = live.watch()
+    with tf.Session() as sess:
+        with pytest.raises(tf.errors.InvalidArgumentError):
+            sess.run(x)
+        assert view.failure is not None
+        assert view.failure.node == "x"
+        assert "feed_dict={x: value}" in view.failure.message
+        assert "test_watch.py" in view.failure.message
+        sess.run(x, {x: [1.0, 2.0]})
+    assert view.failure is None
+
+
+def test_watching_changes_no_result() -> None:
+    def train() -> Any:
+        tf.reset_default_graph()
+        weights = tf.Variable(tf.random_normal([3], seed=1), name="weights")
+        loss = tf.reduce_mean(tf.square(weights), name="loss")
+        step = tf.train.GradientDescentOptimizer(0.1).minimize(loss)
+        with tf.Session() as sess:
+            sess.run(tf.global_variables_initializer())
+            for _ in range(10):
+                sess.run(step)
+            return sess.run(weights)
+
+    without = train()
+    live.watch(values=["loss", "weights"])
+    np.testing.assert_array_equal(train(), without)
+
+
+def test_view_follows_the_default_graph_with_what_it_watches() -> None:
+    view = live.watch(values=["y"])
+    tf.reset_default_graph()
+    y, _ = lesson()
+    with tf.Session() as sess:
+        sess.run(y)
+    assert (view.value("y") or {})["text"] == "10"
+
+
+def test_graph_without_runs_can_be_shown() -> None:
+    lesson()
+    assert live.watch(tf.get_default_graph().as_graph_def()).evaluations == {}
