@@ -11,6 +11,7 @@ const entries = [
   { source: "src/graph/index.ts", output: "graph.js", format: "esm" },
   { source: "src/scalars/index.ts", output: "scalars.js", format: "esm" },
   { source: "src/picture.ts", output: "picture.js", format: "iife", globalName: "pictures" },
+  { source: "src/page.ts", output: "page.js", format: "iife", globalName: "labext" },
 ];
 
 /** @returns {esbuild.BuildOptions} */

@@ -1,16 +1,19 @@
 /** From a graph and a view state to a picture: the stages in their order. */
 
 import type { ViewState } from "../protocol/view_state.ts";
+import { type Colouring, colouringOf } from "./colours/colouring.ts";
 import { buildDisplayList } from "./displaylist/build.ts";
 import type { DisplayList } from "./displaylist/items.ts";
 import { placeOnSheet, type Sheet } from "./displaylist/placement.ts";
 import { NestedLayout } from "./layout/nested.ts";
 import type { GraphNode } from "./model/graph_model.ts";
+import { finish, type Steps } from "./steps.ts";
 import { Scene } from "./visible/scene.ts";
 
 export interface Picture {
   readonly scene: Scene;
   readonly sheet: Sheet;
+  readonly colouring: Colouring | null;
   readonly list: DisplayList;
 }
 
@@ -26,14 +29,22 @@ export class PictureBuilder {
   }
 
   build(nodes: readonly GraphNode[], state: ViewState): Picture {
+    return finish(this.steps(nodes, state));
+  }
+
+  *steps(nodes: readonly GraphNode[], state: ViewState): Steps<Picture> {
     const key = state.ungrouped.join("\n");
-    if (!this.#scene || this.#sceneKey !== key) {
-      this.#scene = new Scene(nodes, new Set(state.ungrouped));
+    let scene = this.#sceneKey === key ? this.#scene : null;
+    if (!scene) {
+      scene = yield* Scene.steps(nodes, new Set(state.ungrouped));
+      this.#scene = scene;
       this.#sceneKey = key;
     }
-    const scene = this.#scene;
-    const layout = this.#layout.layout(scene.tree.root, scene.openScopes(state), state.direction);
+    const open = yield* scene.openScopes(state);
+    const layout = yield* this.#layout.steps(scene.tree.root, open, state.direction);
     const sheet = placeOnSheet(layout, state.direction);
-    return { scene, sheet, list: buildDisplayList(sheet) };
+    yield;
+    const colouring = colouringOf(scene, state, sheet.boxes.map(({ item }) => item));
+    return { scene, sheet, colouring, list: buildDisplayList(sheet, colouring) };
   }
 }

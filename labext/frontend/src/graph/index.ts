@@ -1,13 +1,13 @@
 /** Entry of the graph view's bundle: anywidget calls `initialize` once, `render` for each view. */
 
-import { decodeGraphMessage, PayloadError } from "../protocol/payload.ts";
 import { readViewState, type ViewState } from "../protocol/view_state.ts";
 import { subscribe } from "../sync/channel.ts";
 import { listen, type WidgetModel } from "../sync/model.ts";
 import { hidePicture } from "../sync/picture.ts";
 import { GraphView } from "./controller/graph_view.ts";
+import { addStyles } from "./controller/styles.ts";
 import { GraphModel } from "./model/graph_model.ts";
-import styles from "./style.css";
+import { Inbox } from "./model/inbox.ts";
 
 interface Scope {
   readonly model: WidgetModel;
@@ -23,6 +23,7 @@ export default function graphView(): {
   render(scope: Scope & { readonly el: HTMLElement }): () => void;
 } {
   const graph = new GraphModel();
+  const inbox = new Inbox(graph);
   const views = new Set<GraphView>();
   let problem = "";
 
@@ -36,10 +37,11 @@ export default function graphView(): {
       const life = new AbortController();
       const sink = {
         reset: (): void => undefined,
-        apply: (_header: unknown, buffers: readonly DataView[]): void => {
-          problem = appendAll(graph, buffers);
-          for (const view of views) show(view);
-        },
+        apply: (_header: unknown, buffers: readonly DataView[]): void =>
+          inbox.take(buffers, (trouble) => {
+            problem = trouble;
+            for (const view of views) show(view);
+          }, life.signal),
       };
       subscribe(model, "graph", sink, life.signal);
       return () => life.abort();
@@ -67,19 +69,6 @@ export default function graphView(): {
   };
 }
 
-/** Adds messages to the graph; what cannot be read is told in the view and leaves the graph as it was. */
-function appendAll(graph: GraphModel, buffers: readonly DataView[]): string {
-  try {
-    for (const { buffer, byteOffset, byteLength } of buffers) {
-      graph.append(decodeGraphMessage(new Uint8Array(buffer, byteOffset, byteLength)));
-    }
-    return "";
-  } catch (error) {
-    if (error instanceof PayloadError) return error.message;
-    throw error;
-  }
-}
-
 /** What this view tells Python of its state, and what comes back of that. */
 class StateLine {
   readonly #model: WidgetModel;
@@ -105,10 +94,4 @@ class StateLine {
     const state = readViewState(this.#model.get("state"));
     return this.#sent.delete(JSON.stringify(state)) ? null : state;
   }
-}
-
-function addStyles(element: HTMLElement): void {
-  const style = document.createElement("style");
-  style.textContent = styles;
-  element.append(style);
 }

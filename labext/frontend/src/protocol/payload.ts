@@ -31,6 +31,8 @@ export interface GraphMessage {
   readonly outputShape: Uint32Array;
 }
 
+const STRINGS_A_STEP = 10_000;
+
 type SectionKind = "u1" | "u4" | "i4" | "f8";
 type Section = { readonly kind: SectionKind; readonly bytes: ArrayBuffer };
 
@@ -44,7 +46,18 @@ interface Header {
 
 /** @throws PayloadError when the bytes are not such a message. */
 export function decodeGraphMessage(bytes: Uint8Array): GraphMessage {
+  const steps = decodingSteps(bytes);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in short steps, for messages that take longer than a frame. */
+export function* decodingSteps(bytes: Uint8Array): Generator<undefined, GraphMessage, undefined> {
   const header = readHeader(bytes);
+  yield;
+  const strings = yield* readStrings(new Uint32Array(sectionOf(header, "stringEnds", "u4")), new Uint8Array(sectionOf(header, "stringBytes", "u1")));
   const u32 = (name: string): Uint32Array => new Uint32Array(sectionOf(header, name, "u4"));
   const i32 = (name: string): Int32Array => new Int32Array(sectionOf(header, name, "i4"));
   const message: GraphMessage = {
@@ -52,7 +65,7 @@ export function decodeGraphMessage(bytes: Uint8Array): GraphMessage {
     nodes: header.nodes,
     stringBase: header.stringBase,
     shapeBase: header.shapeBase,
-    strings: readStrings(u32("stringEnds"), new Uint8Array(sectionOf(header, "stringBytes", "u1"))),
+    strings,
     shapes: readShapes(i32("shapeRank"), new Float64Array(sectionOf(header, "shapeDims", "f8"))),
     name: u32("name"),
     op: u32("op"),
@@ -66,6 +79,7 @@ export function decodeGraphMessage(bytes: Uint8Array): GraphMessage {
     outputType: u32("outputType"),
     outputShape: u32("outputShape"),
   };
+  yield;
   check(message);
   return message;
 }
@@ -118,10 +132,23 @@ function sectionOf(header: Header, name: string, kind: SectionKind): ArrayBuffer
   return section.bytes;
 }
 
-function readStrings(ends: Uint32Array, bytes: Uint8Array): string[] {
+function* readStrings(ends: Uint32Array, bytes: Uint8Array): Generator<undefined, string[], undefined> {
   const decoder = new TextDecoder();
   const strings: string[] = [];
-  for (let i = 1; i < ends.length; i++) strings.push(decoder.decode(bytes.subarray(ends[i - 1], ends[i])));
+  const whole = decoder.decode(bytes);
+  if (whole.length === bytes.length) {
+    // Nothing but ASCII: to cut one text is many times faster than to decode each.
+    yield;
+    for (let i = 1; i < ends.length; i++) {
+      strings.push(whole.slice(ends[i - 1], ends[i]));
+      if (i % STRINGS_A_STEP === 0) yield;
+    }
+    return strings;
+  }
+  for (let i = 1; i < ends.length; i++) {
+    strings.push(decoder.decode(bytes.subarray(ends[i - 1], ends[i])));
+    if (i % STRINGS_A_STEP === 0) yield;
+  }
   return strings;
 }
 

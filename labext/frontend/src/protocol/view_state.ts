@@ -3,6 +3,9 @@
 export const DIRECTIONS = ["up", "down", "right"] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
+export const TRACES = ["none", "inputs", "outputs"] as const;
+export type Trace = (typeof TRACES)[number];
+
 export interface Viewport {
   readonly x: number;
   readonly y: number;
@@ -21,6 +24,12 @@ export interface ViewState {
   /** Paths moved to the auxiliary area, whatever the rules say. */
   readonly excluded: readonly string[];
   readonly direction: Direction;
+  /** `structure`, `device`, `op`, `values`, or `attribute NAME`; empty for the glyphs' own colours. */
+  readonly colourBy: string;
+  /** What `values` colours by: numbers or texts by node name. */
+  readonly values: Readonly<Record<string, number | string>>;
+  /** Whether all that the selection needs, or that needs it, is marked. */
+  readonly trace: Trace;
   /** Null fits the graph into the view. */
   readonly viewport: Viewport | null;
 }
@@ -32,6 +41,9 @@ export const INITIAL_STATE: ViewState = {
   included: [],
   excluded: [],
   direction: "up",
+  colourBy: "",
+  values: {},
+  trace: "none",
   viewport: null,
 };
 
@@ -47,12 +59,20 @@ export function readViewState(value: unknown): ViewState {
     included: textsOf(record["included"]),
     excluded: textsOf(record["excluded"]),
     direction: DIRECTIONS.find((direction) => direction === record["direction"]) ?? INITIAL_STATE.direction,
+    colourBy: typeof record["colourBy"] === "string" ? record["colourBy"] : "",
+    values: valuesOf(record["values"]),
+    trace: TRACES.find((trace) => trace === record["trace"]) ?? "none",
     viewport: viewportOf(record["viewport"]),
   };
 }
 
 function textsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((entry) => typeof entry === "string") : [];
+}
+
+function valuesOf(value: unknown): Readonly<Record<string, number | string>> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return {};
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => typeof one === "number" || typeof one === "string"));
 }
 
 function viewportOf(value: unknown): Viewport | null {

@@ -1,6 +1,6 @@
 /** The tree that screen readers see in place of the picture: the visible items, by scope. */
 
-import type { Item } from "../scopes/tree.ts";
+import type { Item } from "../scopes/items.ts";
 import { make } from "./elements.ts";
 
 /** More rows than this are left out: they would take longer to build than to look for. */

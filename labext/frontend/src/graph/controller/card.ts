@@ -1,7 +1,8 @@
 /** The info card: everything known of the selected item, with its neighbours to go to. */
 
+import type { Trace } from "../../protocol/view_state.ts";
 import { isControl } from "../model/graph_model.ts";
-import type { Item } from "../scopes/tree.ts";
+import { type Item, nodesInside } from "../scopes/items.ts";
 import { shapeText } from "../visible/level.ts";
 import type { Scene } from "../visible/scene.ts";
 import { make, makeButton } from "./elements.ts";
@@ -11,6 +12,7 @@ export interface CardActions {
   toggle(path: string): void;
   setAside(path: string, isAside: boolean): void;
   setGrouped(seriesPath: string, isGrouped: boolean): void;
+  trace(side: Trace): void;
   close(): void;
 }
 
@@ -22,15 +24,14 @@ interface Link {
 
 const MAX_LINKS = 200;
 
-export function fillCard(card: HTMLElement, item: Item, scene: Scene, state: { isOpen: boolean; isAside: boolean }, actions: CardActions): void {
+export function fillCard(card: HTMLElement, item: Item, scene: Scene, state: { isOpen: boolean; isAside: boolean; trace: Trace }, actions: CardActions): void {
   const { node } = item;
   const close = makeButton("×", "Close the card", () => actions.close());
   close.className = "labext-close";
   card.replaceChildren(close, make("h3", {}, item.label || item.path), make("p", { class: "labext-path" }, item.path));
   card.append(factsOf(item));
   if (node?.attributes) card.append(attributesOf(node.attributes));
-  const inside = new Set<number>();
-  collect(item, inside);
+  const inside = new Set(nodesInside(item));
   const inputs = linksIn(inside, scene);
   const outputs = linksOut(inside, scene);
   card.append(
@@ -43,6 +44,13 @@ export function fillCard(card: HTMLElement, item: Item, scene: Scene, state: { i
   if (item.kind !== "op") buttons.append(makeButton(state.isOpen ? "Close scope" : "Open scope", "", () => actions.toggle(item.path)));
   buttons.append(makeButton(state.isAside ? "Add to main graph" : "Remove from main graph", "", () => actions.setAside(item.path, !state.isAside)));
   if (item.kind === "series") buttons.append(makeButton("Ungroup series", "", () => actions.setGrouped(item.path, false)));
+  const loose = scene.tree.seriesOfLoose.get(item);
+  if (loose !== undefined) buttons.append(makeButton("Group series", "", () => actions.setGrouped(loose, true)));
+  for (const side of ["inputs", "outputs"] as const) {
+    const button = makeButton(`Trace ${side}`, "", () => actions.trace(state.trace === side ? "none" : side));
+    button.setAttribute("aria-pressed", String(state.trace === side));
+    buttons.append(button);
+  }
   card.append(buttons);
 }
 
@@ -67,21 +75,20 @@ function attributesOf(text: string): HTMLElement {
   return make("details", { open: "" }, make("summary", {}, `Attributes (${attributes.length})`), list);
 }
 
-function collect(item: Item, inside: Set<number>): void {
-  const stack = [item];
-  for (let at = stack.pop(); at; at = stack.pop()) {
-    if (at.kind === "op" && at.node) inside.add(at.node.index);
-    stack.push(...at.children);
-  }
+interface LinkGroup {
+  readonly first: Link[];
+  count: number;
 }
 
 interface Links {
-  readonly data: Link[];
-  readonly control: Link[];
+  readonly data: LinkGroup;
+  readonly control: LinkGroup;
 }
 
+const noLinks = (): Links => ({ data: { first: [], count: 0 }, control: { first: [], count: 0 } });
+
 function linksIn(inside: ReadonlySet<number>, scene: Scene): Links {
-  const links: Links = { data: [], control: [] };
+  const links = noLinks();
   for (const index of inside) {
     for (const input of scene.nodes[index]?.inputs ?? []) {
       const source = scene.nodes[input.node];
@@ -95,29 +102,31 @@ function linksIn(inside: ReadonlySet<number>, scene: Scene): Links {
 }
 
 function linksOut(inside: ReadonlySet<number>, scene: Scene): Links {
-  const links: Links = { data: [], control: [] };
+  const links = noLinks();
   for (const index of inside) {
-    for (const { node, input } of scene.consumers[index] ?? []) {
-      const reader = scene.nodes[node];
-      if (!reader || inside.has(node)) continue;
-      addLink(isControl(input) ? links.control : links.data, scene, node, reader.name, reader.op);
+    for (let reading = scene.consumers.start(index); reading < scene.consumers.start(index + 1); reading++) {
+      const reader = scene.nodes[scene.consumers.reader(reading)];
+      const input = reader?.inputs[scene.consumers.position(reading)];
+      if (!reader || !input || inside.has(reader.index)) continue;
+      addLink(isControl(input) ? links.control : links.data, scene, reader.index, reader.name, reader.op);
     }
   }
   return links;
 }
 
-function addLink(links: Link[], scene: Scene, node: number, name: string, note: string): void {
+function addLink(links: LinkGroup, scene: Scene, node: number, name: string, note: string): void {
+  if (++links.count > MAX_LINKS) return;
   const path = scene.tree.itemOfNode[node]?.path;
-  if (path !== undefined) links.push({ path, name, note });
+  if (path !== undefined) links.first.push({ path, name, note });
 }
 
-function linkList(title: string, links: readonly Link[], actions: CardActions): HTMLElement | string {
-  if (links.length === 0) return "";
+function linkList(title: string, { first, count }: LinkGroup, actions: CardActions): HTMLElement | string {
+  if (count === 0) return "";
   const list = make("ul");
-  for (const { path, name, note } of links.slice(0, MAX_LINKS)) {
+  for (const { path, name, note } of first) {
     const button = makeButton(name, "", () => actions.select(path));
     list.append(make("li", {}, button, make("span", {}, note)));
   }
-  if (links.length > MAX_LINKS) list.append(make("li", {}, `and ${links.length - MAX_LINKS} more`));
-  return make("section", {}, make("h4", {}, `${title} (${links.length})`), list);
+  if (count > MAX_LINKS) list.append(make("li", {}, `and ${(count - MAX_LINKS).toLocaleString("en-US")} more`));
+  return make("section", {}, make("h4", {}, `${title} (${count.toLocaleString("en-US")})`), list);
 }

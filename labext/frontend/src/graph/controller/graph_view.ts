@@ -1,100 +1,64 @@
 /** One view of a graph on the page: turns what the user does into edits of the view state, and draws it. */
 
 import { DIRECTIONS, INITIAL_STATE, type Viewport, type ViewState } from "../../protocol/view_state.ts";
+import { attributeNames } from "../colours/colouring.ts";
+import { isTraced, traceFrom } from "../colours/trace.ts";
 import { buildOverlay } from "../displaylist/build.ts";
-import type { DisplayList, Target } from "../displaylist/items.ts";
 import { type Picture, PictureBuilder } from "../graph_picture.ts";
 import type { GraphNode } from "../model/graph_model.ts";
-import { paintSvg } from "../painters/svg.ts";
-import { THEMES } from "../painters/theme.ts";
-import { ancestorsOf, type Item } from "../scopes/tree.ts";
-import { makeAriaTree } from "./aria_tree.ts";
+import type { Item } from "../scopes/items.ts";
 import { fillCard } from "./card.ts";
 import { downloadPng, downloadSvg } from "./download.ts";
-import { make } from "./elements.ts";
-import { handleKey, KEY_HELP } from "./keyboard.ts";
-import { buildLegend } from "./legend.ts";
-import { followTheme, type NotebookTheme, themeAt } from "./notebook_theme.ts";
+import { openedTo, selected, setAside, setGrouped, toggled } from "./edits.ts";
+import { factsOf } from "./facts.ts";
+import { handleKey } from "./keyboard.ts";
+import { Panels } from "./panels.ts";
+import { PictureQueue } from "./picture_queue.ts";
+import { type Anchor, anchorInView, type PagePlace, pagePlaceOf, targetAt, targetOf } from "./places.ts";
 import { listenToPointer } from "./pointer.ts";
-import { makeSearchBox } from "./search_box.ts";
-import { Stage } from "./stage.ts";
-import { makeToolbar } from "./toolbar.ts";
+import type { Frame, Stage } from "./stage.ts";
+import type { ToolbarActions } from "./toolbar.ts";
 import { anchored, centreOf, contains, fit, pan, type Point, reveal, toSheet, toView, zoomAt } from "./viewport.ts";
 
-/** Opening all scopes stops at so many items on show. */
-const MAX_OPEN_ITEMS = 3000;
-
 export class GraphView {
-  readonly element = make("div", { class: "labext-graph" });
+  readonly element: HTMLElement;
+  readonly #panels: Panels;
   readonly #stage: Stage;
-  readonly #tree = makeAriaTree();
-  readonly #card = make("aside", { class: "labext-card", "aria-label": "Selected node" });
-  readonly #legend = make("aside", { class: "labext-legend", "aria-label": "Legend" });
-  readonly #notice = make("p", { class: "labext-notice", role: "status" });
   readonly #builder = new PictureBuilder();
+  readonly #queue = new PictureQueue<Picture>();
   readonly #onEdit: (state: ViewState) => void;
   #nodes: readonly GraphNode[] = [];
   #state: ViewState = INITIAL_STATE;
   #picture: Picture | null = null;
   #viewport: Viewport = { x: 0, y: 0, scale: 1 };
   #hovered: string | null = null;
-  #theme: NotebookTheme;
+  #isTraced: ((item: Item) => boolean) | null = null;
   #frames = 0;
 
   constructor(parent: HTMLElement, onEdit: (state: ViewState) => void, signal: AbortSignal) {
     this.#onEdit = onEdit;
-    const search = makeSearchBox(() => this.#picture?.scene.tree ?? null, (path) => this.select(path, true));
-    this.#stage = new Stage(() => this.#frame(), () => this.#keepFitting(), () => this.#publish(), signal);
-    this.#stage.element.append(this.#tree.element);
-    this.#stage.element.title = "";
-    this.#stage.element.setAttribute("aria-description", KEY_HELP);
-    this.#legend.hidden = this.#card.hidden = this.#notice.hidden = true;
-    const toolbar = makeToolbar(search.element, {
-      openAll: () => this.openAll(),
-      closeAll: () => this.edit({ expanded: [], viewport: null }),
-      fit: () => this.edit({ viewport: null }),
-      zoom: (factor) => this.#zoom(factor),
-      turn: () => this.edit({ direction: DIRECTIONS[(DIRECTIONS.indexOf(this.#state.direction) + 1) % DIRECTIONS.length] ?? "up", viewport: null }),
-      toggleLegend: () => (this.#legend.hidden = !this.#legend.hidden),
-      saveSvg: () => this.#picture && downloadSvg(this.#picture.list, this.#theme.colours),
-      savePng: () => this.#picture && downloadPng(this.#picture.list, this.#theme.colours),
-    });
-    this.element.append(toolbar, make("div", { class: "labext-body" }, this.#stage.element, this.#legend, this.#card, this.#notice));
-    parent.append(this.element);
-    this.#theme = themeAt(this.element);
-    followTheme(() => this.#applyTheme(), signal);
-    this.#applyTheme();
-    listenToPointer(this.#stage.element, {
-      pan: (dx, dy) => this.edit({ viewport: pan(this.#viewport, dx, dy) }),
-      zoom: (point, factor) => this.edit({ viewport: zoomAt(this.#viewport, point, factor) }),
-      hover: (point) => this.#hover(point),
-      click: (point) => this.#click(point),
-      doubleClick: (point) => this.#doubleClick(point),
+    this.#panels = new Panels(parent, {
+      ...this.#toolbarActions(),
+      tree: () => this.#picture?.scene.tree ?? null,
+      select: (path) => this.select(path, true),
+      frame: () => this.#frame(),
+      resized: () => this.#state.viewport === null && this.#refresh(),
+      painted: () => this.#publish(),
+      goTo: (place) => this.edit({ viewport: anchored(this.#viewport, place, this.#middle) }),
     }, signal);
-    this.#stage.element.addEventListener("keydown", (event) => {
-      const isHandled = handleKey(event, {
-        rows: () => this.#tree.rows,
-        selected: () => this.#state.selected,
-        isOpen: (item) => this.#isOpen(item),
-        select: (path) => (path === null ? this.edit({ selected: null }) : this.select(path)),
-        toggle: (path) => this.toggle(path),
-        pan: (dx, dy) => this.edit({ viewport: pan(this.#viewport, dx, dy) }),
-        zoom: (factor) => this.#zoom(factor),
-        fit: () => this.edit({ viewport: null }),
-        search: () => search.focus(),
-      });
-      // The notebook has commands on the same keys.
-      if (isHandled) event.preventDefault();
-      if (isHandled) event.stopPropagation();
-    }, { signal });
+    this.element = this.#panels.element;
+    this.#stage = this.#panels.stage;
+    this.#listen(signal);
+    signal.addEventListener("abort", () => this.#queue.stop());
   }
 
   /** Shows a graph that has grown or changed; what is open stays open, what is in view stays there. */
   setNodes(nodes: readonly GraphNode[], missingInputs: number): void {
     this.#nodes = nodes;
     this.#builder.invalidate();
-    this.showNotice(missingInputs > 0 ? `${missingInputs} inputs name nodes that are not in this graph; they are not drawn.` : "");
-    this.#rebuild(this.#anchorInView());
+    this.showNotice(missingInputs > 0 ? `${missingInputs.toLocaleString("en-US")} inputs name nodes that are not in this graph; they are not drawn.` : "");
+    this.#panels.toolbar.offerColours(attributeNames(nodes.slice(0, 2000)));
+    this.#rebuild(this.#picture && anchorInView(this.#picture.list, this.#viewport, this.#stage.size));
   }
 
   setState(state: ViewState): void {
@@ -103,210 +67,186 @@ export class GraphView {
   }
 
   showNotice(text: string): void {
-    this.#notice.textContent = text;
-    this.#notice.hidden = text === "";
+    this.#panels.showNotice(text);
   }
 
   /** Changes the view state and tells whoever keeps it. */
-  edit(change: Partial<ViewState>, anchor: { path: string; view: Point } | null = null): void {
+  edit(change: Partial<ViewState>, anchor: Anchor | null = null, then: () => void = () => undefined): void {
     this.#state = { ...this.#state, ...change };
-    const isOnlyView = Object.keys(change).every((key) => key === "viewport" || key === "selected");
-    if (isOnlyView && this.#picture) this.#refresh();
-    else this.#rebuild(anchor);
+    const needsPicture = Object.keys(change).some((key) => !["viewport", "selected", "trace"].includes(key));
+    if (needsPicture || !this.#picture || this.#queue.isBusy) this.#rebuild(anchor, then);
+    else {
+      this.#refresh();
+      then();
+    }
     this.#onEdit(this.#state);
   }
 
   /** Opens or closes a scope; what was under `point`, or the scope's middle, stays there. */
   toggle(path: string, point: Point | null = null): void {
-    const target = this.#targetOf(path);
+    const target = this.#picture && targetOf(this.#picture.list, path);
     const isOpen = this.#state.expanded.includes(path);
-    const expanded = isOpen ? this.#state.expanded.filter((other) => other !== path) : [...this.#state.expanded, path];
-    const view = target ? toView(this.#viewport, centreOf(target)) : null;
-    const anchor = isOpen && point ? point : view;
-    this.edit({ expanded, viewport: this.#viewport }, anchor && { path, view: anchor });
+    const view = isOpen && point ? point : target ? toView(this.#viewport, centreOf(target)) : null;
+    this.edit({ ...toggled(this.#state, path), viewport: this.#viewport }, view && { path, view });
   }
 
   /** Selects an item, opening the scopes around it, and brings it into view. */
   select(path: string, isCentred = false): void {
-    const item = this.#picture?.scene.tree.byPath.get(path);
+    const item = this.#picture?.scene.tree.get(path);
     if (!item) return;
-    const expanded = new Set([...this.#state.expanded, ...ancestorsOf(item).map((ancestor) => ancestor.path)]);
-    if (expanded.size !== this.#state.expanded.length) this.edit({ expanded: [...expanded], selected: path });
-    else this.edit({ selected: path });
-    const target = this.#targetOf(path);
-    if (!target || this.#stage.size.width === 0) return;
-    const readable = isCentred && this.#viewport.scale < 0.6 ? { ...this.#viewport, scale: 1 } : this.#viewport;
-    const viewport = reveal(readable, this.#stage.size, target);
-    if (viewport.x !== this.#viewport.x || viewport.y !== this.#viewport.y) this.edit({ viewport });
+    this.edit(selected(this.#state, item), null, () => {
+      const target = this.#picture && targetOf(this.#picture.list, path);
+      if (!target || this.#stage.size.width === 0) return;
+      const readable = isCentred && this.#viewport.scale < 0.6 ? { ...this.#viewport, scale: 1 } : this.#viewport;
+      const viewport = reveal(readable, this.#stage.size, target);
+      if (viewport.x !== this.#viewport.x || viewport.y !== this.#viewport.y) this.edit({ viewport });
+    });
   }
 
-  /** Opens scopes level by level as long as the picture stays readable. */
-  openAll(): void {
-    const expanded: string[] = [];
-    let level = this.#picture?.scene.tree.root.children ?? [];
-    let shown = level.length;
-    while (level.length > 0) {
-      const next: Item[] = [];
-      for (const item of level) {
-        if (item.children.length === 0 || shown + item.children.length > MAX_OPEN_ITEMS) continue;
-        expanded.push(item.path);
-        shown += item.children.length;
-        next.push(...item.children);
-      }
-      level = next;
-    }
-    this.edit({ expanded, viewport: null });
+  /** Opens scopes down to a depth; all of them as long as the picture stays readable. */
+  openTo(depth: number): void {
+    const root = this.#picture?.scene.tree.root;
+    if (root) this.edit(openedTo(root, depth));
   }
 
-  /** The display list as it was last painted. */
-  get displayList(): DisplayList | null {
-    return this.#picture?.list ?? null;
-  }
-
-  /** Where an item's box is on the page: its centre, its lower left corner, and the centre of its button. */
-  positionOf(path: string): { readonly centre: Point; readonly corner: Point; readonly button: Point | null } | null {
-    const target = this.#targetOf(path);
-    if (!target) return null;
+  /** Where an item's box is on the page. */
+  positionOf(path: string): PagePlace | null {
+    const target = this.#picture && targetOf(this.#picture.list, path);
     const { left, top } = this.#stage.element.getBoundingClientRect();
-    const onPage = (point: Point): Point => {
-      const { x, y } = toView(this.#viewport, point);
-      return { x: x + left, y: y + top };
-    };
-    const corner = onPage({ x: target.x, y: target.y + target.height });
-    return { centre: onPage(centreOf(target)), corner, button: target.button && onPage(centreOf(target.button)) };
+    return target ? pagePlaceOf(target, this.#viewport, { x: left, y: top }) : null;
   }
 
-  #rebuild(anchor: { path: string; view: Point } | null): void {
-    this.#picture = this.#builder.build(this.#nodes, this.#state);
-    if (anchor && this.#state.viewport) {
-      const target = this.#targetOf(anchor.path);
-      if (target) {
-        const viewport = anchored(this.#viewport, centreOf(target), anchor.view);
-        this.#state = { ...this.#state, viewport };
+  #rebuild(anchor: Anchor | null, then: () => void = () => undefined): void {
+    this.#queue.make(this.#builder.steps(this.#nodes, this.#state), (picture) => {
+      this.#picture = picture;
+      const target = anchor && targetOf(picture.list, anchor.path);
+      if (target && this.#state.viewport) {
+        this.#state = { ...this.#state, viewport: anchored(this.#viewport, centreOf(target), anchor.view) };
       }
-    }
-    this.#tree.update(this.#picture.scene.tree.root, (item) => this.#isOpen(item));
-    this.#refresh();
+      this.#panels.tree.update(picture.scene.tree.root, (item) => this.#isOpen(item));
+      this.#panels.showColouring(this.#state.colourBy, picture.colouring);
+      this.#refresh();
+      then();
+    });
+    this.element.toggleAttribute("data-busy", this.#queue.isBusy);
   }
 
-  /** Follows changes of viewport and selection, which need no new picture. */
+  /** Follows changes of viewport, selection and trace, which need no new picture. */
   #refresh(): void {
-    this.#viewport = this.#state.viewport ?? fit(this.#picture?.list ?? { width: 0, height: 0 }, this.#stage.size);
-    const { selected } = this.#state;
-    const item = selected === null ? undefined : this.#picture?.scene.tree.byPath.get(selected);
-    this.#card.hidden = !item;
-    if (item && this.#picture) {
-      fillCard(this.#card, item, this.#picture.scene, { isOpen: this.#isOpen(item), isAside: this.#isAside(item) }, {
+    if (!this.#picture) return;
+    this.element.removeAttribute("data-busy");
+    const { scene, list, sheet } = this.#picture;
+    const { trace } = this.#state;
+    this.#viewport = this.#state.viewport ?? fit(list, this.#stage.size);
+    const item = this.#state.selected === null ? undefined : scene.tree.get(this.#state.selected);
+    const marks = item && trace !== "none" ? traceFrom(item, trace, scene) : null;
+    this.#isTraced = marks && ((one) => isTraced(one, marks));
+    const isAside = sheet.boxes.find((box) => box.item === item)?.isAuxiliary ?? false;
+    this.#panels.showCard(item, (card, one) =>
+      fillCard(card, one, scene, { isOpen: this.#isOpen(one), isAside, trace }, {
         select: (path) => this.select(path, true),
         toggle: (path) => this.toggle(path),
-        setAside: (path, isAside) => this.#setAside(path, isAside),
-        setGrouped: (path, isGrouped) => this.#setGrouped(path, isGrouped),
+        setAside: (path, aside) => this.edit(setAside(this.#state, path, aside)),
+        setGrouped: (path, isGrouped) => this.edit(setGrouped(this.#state, path, isGrouped)),
+        trace: (side) => this.edit({ trace: side }),
         close: () => this.edit({ selected: null }),
-      });
-    }
-    this.#stage.element.setAttribute("aria-activedescendant", this.#tree.idOf(selected));
+      }),
+    `${trace} ${isAside} ${this.#isOpen(item ?? null)}`);
+    this.#stage.element.setAttribute("aria-activedescendant", this.#panels.tree.idOf(this.#state.selected));
     this.#stage.request();
   }
 
-  #frame() {
+  #frame(): Frame | null {
     if (!this.#picture) return null;
-    const overlay = buildOverlay(this.#picture.sheet, this.#state.selected, this.#hovered);
-    return { layers: [this.#picture.list.items, overlay], viewport: this.#viewport, theme: this.#theme.colours };
+    const overlay = buildOverlay(this.#picture.sheet, this.#state.selected, this.#hovered, this.#isTraced);
+    const { theme } = this.#panels;
+    this.#panels.minimap.update(this.#picture.list, this.#viewport, this.#stage.size, theme.colours);
+    return { layers: [this.#picture.list.items, overlay], viewport: this.#viewport, theme: theme.colours };
   }
 
   /** What tests and styles may know of this view, after each painted frame. */
   #publish(): void {
     this.#frames++;
-    const { expanded, selected } = this.#state;
-    const visible = this.#picture?.list.targets.map((target) => target.path) ?? [];
-    const main = this.#picture?.sheet.boxes.filter((box) => !box.isAuxiliary).map((box) => box.item.path) ?? [];
-    this.element.dataset["state"] = JSON.stringify({ frame: this.#frames, nodes: this.#nodes.length, visible: visible.length, shown: visible.slice(0, 200), main: main.slice(0, 200), expanded, selected, viewport: this.#viewport, theme: this.#theme.name });
+    const facts = { frame: this.#frames, nodes: this.#nodes.length, viewport: this.#viewport, theme: this.#panels.theme.name };
+    this.element.dataset["state"] = JSON.stringify({ ...facts, ...factsOf(this.#picture?.sheet.boxes ?? [], this.#state) });
   }
 
-  #applyTheme(): void {
-    this.#theme = themeAt(this.element);
-    this.element.classList.toggle("labext-dark", this.#theme.name === "dark");
-    const legend = buildLegend();
-    const svg = paintSvg(legend, { theme: { ...THEMES[this.#theme.name], canvas: "transparent" }, title: "Legend", maxWidth: legend.width, id: "" });
-    const picture = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
-    this.#legend.replaceChildren(picture);
-    this.#stage.request();
+  #toolbarActions(): ToolbarActions {
+    return {
+      openTo: (depth) => this.openTo(depth),
+      closeAll: () => this.edit({ expanded: [], viewport: null }),
+      fit: () => this.edit({ viewport: null }),
+      zoom: (factor) => this.#zoom(factor),
+      turn: () => this.edit({ direction: DIRECTIONS[(DIRECTIONS.indexOf(this.#state.direction) + 1) % DIRECTIONS.length] ?? "up", viewport: null }),
+      colourBy: (colourBy) => this.edit({ colourBy }),
+      saveSvg: () => this.#picture && downloadSvg(this.#picture.list, this.#panels.theme.colours),
+      savePng: () => this.#picture && downloadPng(this.#picture.list, this.#panels.theme.colours),
+    };
   }
 
-  #keepFitting(): void {
-    if (this.#state.viewport === null) this.#refresh();
+  #listen(signal: AbortSignal): void {
+    const panBy = (dx: number, dy: number): void => this.edit({ viewport: pan(this.#viewport, dx, dy) });
+    listenToPointer(this.#stage.element, {
+      pan: panBy,
+      zoom: (point, factor) => this.edit({ viewport: zoomAt(this.#viewport, point, factor) }),
+      hover: (point) => this.#hover(point),
+      click: (point) => this.#click(point),
+      doubleClick: (point) => this.#doubleClick(point),
+    }, signal);
+    this.#stage.element.addEventListener("keydown", (event) => {
+      const isHandled = handleKey(event, {
+        rows: () => this.#panels.tree.rows,
+        selected: () => this.#state.selected,
+        isOpen: (item) => this.#isOpen(item),
+        select: (path) => (path === null ? this.edit({ selected: null }) : this.select(path)),
+        toggle: (path) => this.toggle(path),
+        trace: (side) => this.edit({ trace: this.#state.trace === side ? "none" : side }),
+        setAside: (path) => this.edit(setAside(this.#state, path, !this.#state.excluded.includes(path))),
+        pan: panBy,
+        zoom: (factor) => this.#zoom(factor),
+        fit: () => this.edit({ viewport: null }),
+        search: () => this.#panels.focusSearch(),
+      });
+      // The notebook has commands on the same keys.
+      if (isHandled) event.preventDefault();
+      if (isHandled) event.stopPropagation();
+    }, { signal });
+  }
+
+  get #middle(): Point {
+    return { x: this.#stage.size.width / 2, y: this.#stage.size.height / 2 };
   }
 
   #zoom(factor: number): void {
-    const { width, height } = this.#stage.size;
-    this.edit({ viewport: zoomAt(this.#viewport, { x: width / 2, y: height / 2 }, factor) });
+    this.edit({ viewport: zoomAt(this.#viewport, this.#middle, factor) });
   }
 
   #hover(point: Point | null): void {
-    const target = point && this.#targetAt(point);
-    const path = target?.path ?? null;
-    const isOnButton = point !== null && target?.button && contains(target.button, toSheet(this.#viewport, point));
-    this.#stage.element.style.cursor = isOnButton ? "pointer" : "default";
-    if (path === this.#hovered) return;
-    this.#hovered = path;
-    this.#stage.element.title = path ?? "";
+    const place = point && toSheet(this.#viewport, point);
+    const target = place && this.#picture ? targetAt(this.#picture.list, place) : undefined;
+    this.#stage.element.style.cursor = place && target?.button && contains(target.button, place) ? "pointer" : "default";
+    if ((target?.path ?? null) === this.#hovered) return;
+    this.#hovered = target?.path ?? null;
+    this.#stage.element.title = this.#hovered ?? "";
     this.#stage.request();
   }
 
   #click(point: Point): void {
-    const target = this.#targetAt(point);
-    if (target?.button && contains(target.button, toSheet(this.#viewport, point))) this.toggle(target.path, point);
+    if (!this.#picture) return;
+    const place = toSheet(this.#viewport, point);
+    const target = targetAt(this.#picture.list, place);
+    if (target?.button && contains(target.button, place)) this.toggle(target.path, point);
     else this.edit({ selected: target?.path ?? null });
   }
 
   #doubleClick(point: Point): void {
-    const target = this.#targetAt(point);
-    const isOnButton = target?.button && contains(target.button, toSheet(this.#viewport, point));
-    if (target?.button && !isOnButton) this.toggle(target.path, point);
-  }
-
-  #targetAt(point: Point): Target | undefined {
+    if (!this.#picture) return;
     const place = toSheet(this.#viewport, point);
-    return this.#picture?.list.targets.findLast((target) => contains(target, place));
+    const target = targetAt(this.#picture.list, place);
+    if (target?.button && !contains(target.button, place)) this.toggle(target.path, point);
   }
 
-  #targetOf(path: string): Target | undefined {
-    return this.#picture?.list.targets.find((target) => target.path === path);
-  }
-
-  #isOpen(item: Item): boolean {
-    return item.kind !== "op" && this.#state.expanded.includes(item.path);
-  }
-
-  #isAside(item: Item): boolean {
-    return this.#picture?.sheet.boxes.find((box) => box.item === item)?.isAuxiliary ?? false;
-  }
-
-  #setAside(path: string, isAside: boolean): void {
-    const without = (paths: readonly string[]): string[] => paths.filter((other) => other !== path);
-    const { included, excluded } = this.#state;
-    this.edit({
-      included: isAside ? without(included) : [...without(included), path],
-      excluded: isAside ? [...without(excluded), path] : without(excluded),
-    });
-  }
-
-  #setGrouped(path: string, isGrouped: boolean): void {
-    const others = this.#state.ungrouped.filter((other) => other !== path);
-    this.edit({ ungrouped: isGrouped ? others : [...others, path], selected: null });
-  }
-
-  /** The item nearest to the middle of the view: it stays where it is while the graph grows around it. */
-  #anchorInView(): { path: string; view: Point } | null {
-    const { width, height } = this.#stage.size;
-    const middle = toSheet(this.#viewport, { x: width / 2, y: height / 2 });
-    let nearest: Target | null = null;
-    let least = Infinity;
-    for (const target of this.#picture?.list.targets ?? []) {
-      const { x, y } = centreOf(target);
-      const distance = Math.hypot(x - middle.x, y - middle.y);
-      if (distance < least) [nearest, least] = [target, distance];
-    }
-    return nearest && { path: nearest.path, view: toView(this.#viewport, centreOf(nearest)) };
+  #isOpen(item: Item | null): boolean {
+    return item !== null && item.kind !== "op" && this.#state.expanded.includes(item.path);
   }
 }

@@ -1,6 +1,6 @@
 /** Keys on the stage. Arrows walk the tree of visible items, as in any tree; the rest is listed in the help. */
 
-import { type Item, isOpenable } from "../scopes/tree.ts";
+import { type Item, isOpenable } from "../scopes/items.ts";
 
 export interface KeyboardActions {
   rows(): readonly Item[];
@@ -8,13 +8,16 @@ export interface KeyboardActions {
   isOpen(item: Item): boolean;
   select(path: string | null): void;
   toggle(path: string): void;
+  trace(side: "inputs" | "outputs"): void;
+  /** Moves an item to the auxiliary area or back. */
+  setAside(path: string): void;
   pan(dx: number, dy: number): void;
   zoom(factor: number): void;
   fit(): void;
   search(): void;
 }
 
-export const KEY_HELP = "Arrows: walk · Enter: open or close · Shift+arrows: move · + and −: zoom · 0: fit · /: search · Esc: deselect";
+export const KEY_HELP = "Arrows: walk · Enter: open or close · Shift+arrows: move · + and −: zoom · 0: fit · i, o: trace inputs, outputs · x: remove from or add to the main graph · /: search · Esc: deselect";
 
 const PAN_PIXELS = 60;
 const ZOOM_STEP = 1.25;
@@ -60,6 +63,15 @@ export function handleKey(event: KeyboardEvent, actions: KeyboardActions): boole
       return true;
     case "0":
       actions.fit();
+      return true;
+    case "i":
+      actions.trace("inputs");
+      return true;
+    case "o":
+      actions.trace("outputs");
+      return true;
+    case "x":
+      if (item) actions.setAside(item.path);
       return true;
     case "/":
       actions.search();

@@ -1,10 +1,12 @@
 /** The legend, drawn with the same glyphs as the graph. */
 
-import { drawBox, label, path } from "../displaylist/nodes.ts";
+import type { LegendEntry } from "../colours/colouring.ts";
+import { drawBox, label, path, rect } from "../displaylist/nodes.ts";
 import type { Box } from "../displaylist/placement.ts";
 import type { DisplayItem, DisplayList } from "../displaylist/items.ts";
+import { shorten } from "../layout/text_width.ts";
 import type { GlyphKind } from "../layout/glyphs.ts";
-import { type Item, type ItemKind, newItem } from "../scopes/tree.ts";
+import { type Item, type ItemKind, newItem } from "../scopes/items.ts";
 
 const ROW_HEIGHT = 30;
 const SAMPLE_WIDTH = 56;
@@ -12,6 +14,7 @@ const SAMPLE_WIDTH = 56;
 const GLYPHS: readonly (readonly [ItemKind, GlyphKind, string])[] = [
   ["scope", "scope", "Scope: opens with a double click"],
   ["series", "series", "Series of equal nodes"],
+  ["section", "section", "Part of a scope with very many nodes"],
   ["variable", "variable", "Variable"],
   ["op", "op", "Operation"],
   ["op", "input", "Placeholder, to be fed"],
@@ -25,7 +28,7 @@ const LINES = [
   ["reference", false, "Writes to the variable"],
 ] as const;
 
-export function buildLegend(): DisplayList {
+export function buildLegend(colours: readonly LegendEntry[]): DisplayList {
   const items: DisplayItem[] = [];
   let y = 4;
   for (const [itemKind, glyphKind, text] of GLYPHS) {
@@ -48,6 +51,11 @@ export function buildLegend(): DisplayList {
     const middle = y + 11;
     items.push(path([[8, middle], [8 + SAMPLE_WIDTH, middle]], role, 2, isDashed), label(text, SAMPLE_WIDTH + 20, middle, 12, "text", false, "start"));
     y += 22;
+  }
+  for (const { role, text } of colours) {
+    const middle = y + 11;
+    items.push(rect({ x: 8, y: middle - 7, width: SAMPLE_WIDTH, height: 14 }, 4, role, "opLine"), label(shorten(text, 40), SAMPLE_WIDTH + 20, middle, 12, "text", false, "start"));
+    y += 20;
   }
   return { width: 320, height: y + 4, items, targets: [] };
 }

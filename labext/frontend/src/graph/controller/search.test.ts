@@ -4,8 +4,8 @@ import { graphOf } from "../model/graph_sample.ts";
 import { buildTree } from "../scopes/tree.ts";
 import { search } from "./search.ts";
 
-const { byPath, root, itemOfNode } = buildTree(graphOf("a/x = Add()\na/y = MatMul()\nb = Neg()"));
-const find = (query: string): string[] => search({ byPath, root, itemOfNode }, query).first.map(({ path }) => path);
+const tree = buildTree(graphOf("a/x = Add()\na/y = MatMul()\nb = Neg()"));
+const find = (query: string): string[] => search(tree, query).first.map(({ path }) => path);
 
 test("names and op types are matched, case aside", () => {
   assert.deepEqual(find("matmul"), ["a/y"]);
@@ -17,5 +17,5 @@ test("a broken pattern is plain text", () => {
 });
 
 test("nothing is found for nothing", () => {
-  assert.equal(search({ byPath, root, itemOfNode }, "").total, 0);
+  assert.equal(search(tree, "").total, 0);
 });

@@ -1,6 +1,6 @@
 /** Finds items whose name or op type matches. */
 
-import type { Item, Tree } from "../scopes/tree.ts";
+import type { Item, Tree } from "../scopes/items.ts";
 
 export interface Hits {
   readonly first: readonly Item[];
@@ -13,13 +13,19 @@ const MAX_SHOWN = 50;
 export function search(tree: Tree, query: string): Hits {
   if (query === "") return { first: [], total: 0 };
   const pattern = patternOf(query);
-  const hits: Item[] = [];
-  for (const item of tree.byPath.values()) {
-    if (item.kind === "series" && item.children.length === 0) continue;
-    if (pattern.test(item.path) || (item.kind === "op" && pattern.test(item.node?.op ?? ""))) hits.push(item);
+  const first: Item[] = [];
+  let total = 0;
+  for (const item of tree.items()) {
+    if (item.kind === "section" || (item.kind === "series" && item.children.length === 0)) continue;
+    if (!pattern.test(item.path) && !(item.kind === "op" && pattern.test(item.node?.op ?? ""))) continue;
+    total++;
+    const worst = first.at(-1);
+    if (first.length >= MAX_SHOWN && worst && item.path.length >= worst.path.length) continue;
+    const place = first.findLastIndex(({ path }) => path.length <= item.path.length) + 1;
+    first.splice(place, 0, item);
+    if (first.length > MAX_SHOWN) first.pop();
   }
-  hits.sort((a, b) => a.path.length - b.path.length);
-  return { first: hits.slice(0, MAX_SHOWN), total: hits.length };
+  return { first, total };
 }
 
 function patternOf(query: string): RegExp {

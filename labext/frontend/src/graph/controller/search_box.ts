@@ -1,6 +1,6 @@
 /** The search field with its list of hits. */
 
-import type { Tree } from "../scopes/tree.ts";
+import type { Tree } from "../scopes/items.ts";
 import { make, makeButton } from "./elements.ts";
 import { search } from "./search.ts";
 

@@ -21,14 +21,13 @@ export class Stage {
   readonly #onPaint: () => void;
   #isRequested = false;
 
-  constructor(frame: () => Frame | null, onResize: (before: Size) => void, onPaint: () => void, signal: AbortSignal) {
+  constructor(frame: () => Frame | null, onResize: () => void, onPaint: () => void, signal: AbortSignal) {
     this.#frame = frame;
     this.#onPaint = onPaint;
     this.element.append(this.#canvas);
     const observer = new ResizeObserver(() => {
-      const before = this.size;
       this.size = { width: this.element.clientWidth, height: this.element.clientHeight };
-      onResize(before);
+      onResize();
       this.request();
     });
     observer.observe(this.element);

@@ -1,12 +1,14 @@
 /** Draws a sheet: the picture itself, and what lies over it for the selected and the pointed-at item. */
 
+import type { Colouring } from "../colours/colouring.ts";
+import type { Item } from "../scopes/items.ts";
 import { drawDetached, drawLabel, drawWire } from "./edges.ts";
 import type { DisplayItem, DisplayList, Role, Target } from "./items.ts";
 import { CAPTION_SIZE } from "../layout/glyphs.ts";
 import { buttonOf, drawBox, label, rect } from "./nodes.ts";
 import type { Box, Sheet, Wire } from "./placement.ts";
 
-export function buildDisplayList(sheet: Sheet): DisplayList {
+export function buildDisplayList(sheet: Sheet, colouring: Colouring | null = null): DisplayList {
   const { direction } = sheet;
   const open = sheet.boxes.filter((box) => box.isOpen);
   const closed = sheet.boxes.filter((box) => !box.isOpen);
@@ -15,15 +17,15 @@ export function buildDisplayList(sheet: Sheet): DisplayList {
     ...open.flatMap((box) => drawBox(box, direction)),
     ...wires.flatMap((wire) => drawWire(wire, direction)),
     ...wires.flatMap(drawLabel),
-    ...closed.flatMap((box) => drawBox(box, direction)),
+    ...closed.flatMap((box) => drawBox(box, direction, colouring?.roleOf(box.item) ?? null)),
     ...auxiliaryCaption(sheet),
   ];
   return { width: sheet.width, height: sheet.height, items, targets: sheet.boxes.map(targetOf) };
 }
 
-/** Marks the selected and the hovered item, and shows what they are connected to. */
-export function buildOverlay(sheet: Sheet, selected: string | null, hovered: string | null): DisplayItem[] {
-  const items: DisplayItem[] = [];
+/** Marks the selected and the hovered item, and shows what they are connected to; `isTraced` marks what the selection needs. */
+export function buildOverlay(sheet: Sheet, selected: string | null, hovered: string | null, isTraced: ((item: Item) => boolean) | null = null): DisplayItem[] {
+  const items: DisplayItem[] = isTraced ? drawTrace(sheet, isTraced) : [];
   for (const path of new Set([hovered, selected])) {
     const box = sheet.boxes.find(({ item }) => item.path === path);
     if (!box) continue;
@@ -35,6 +37,15 @@ export function buildOverlay(sheet: Sheet, selected: string | null, hovered: str
     items.push(outline(box, path === selected ? "accent" : "focus"));
   }
   return items;
+}
+
+function drawTrace(sheet: Sheet, isTraced: (item: Item) => boolean): DisplayItem[] {
+  const traced = new Set(sheet.boxes.filter(({ item }) => isTraced(item)));
+  const wires = sheet.wires.filter(({ from, to, isDetached }) => !isDetached && [from, to].every((end) => end === null || traced.has(end)));
+  return [
+    ...wires.flatMap((wire) => drawWire(wire, sheet.direction, "accent", 0.75)),
+    ...[...traced].filter((box) => !box.isOpen).map((box) => outline(box, "accent")),
+  ];
 }
 
 function auxiliaryCaption({ auxiliaryStart, direction }: Sheet): DisplayItem[] {

@@ -19,12 +19,15 @@ const PAINTS: Readonly<Record<GlyphKind, Paint>> = {
   scope: { fill: "scopeFill", line: "scopeLine" },
   variable: { fill: "variableFill", line: "variableLine" },
   series: { fill: "scopeFill", line: "scopeLine" },
+  section: { fill: "scopeFill", line: "scopeLine" },
 };
 
-export function drawBox(box: Box, direction: Direction): DisplayItem[] {
+/** `colour` takes the place of the glyph's own. */
+export function drawBox(box: Box, direction: Direction, colour: Role | null = null): DisplayItem[] {
   if (box.isOpen) return drawOpen(box);
-  if (box.glyph.kind === "constant") return drawConstant(box, direction);
-  const paint = PAINTS[box.glyph.kind];
+  const own = PAINTS[box.glyph.kind];
+  const paint = { fill: colour ?? own.fill, line: own.line };
+  if (box.glyph.kind === "constant") return drawConstant(box, direction, paint);
   const isRound = box.item.kind === "op" || (box.item.kind === "series" && box.item.children[0]?.kind === "op");
   const steps = box.item.kind === "series" ? 2 : 0;
   const card = { x: box.x, y: box.y + steps * STACK_STEP, width: box.width - steps * STACK_STEP, height: box.height - steps * STACK_STEP };
@@ -61,8 +64,7 @@ function drawOpen(box: Box): DisplayItem[] {
 }
 
 /** A small circle where the value leaves, with name and value at the side where nothing does. */
-function drawConstant(box: Box, direction: Direction): DisplayItem[] {
-  const { fill, line } = PAINTS.constant;
+function drawConstant(box: Box, direction: Direction, { fill, line }: Paint): DisplayItem[] {
   const { title, caption } = box.glyph;
   const isSideways = direction === "right";
   const x = isSideways ? box.x + box.width - CONSTANT_RADIUS : box.x + box.width / 2;

@@ -4,7 +4,7 @@ import type { Direction } from "../../protocol/view_state.ts";
 import type { Place } from "../layout/contract.ts";
 import type { Glyph } from "../layout/glyphs.ts";
 import type { ScopeLayout } from "../layout/nested.ts";
-import type { Item } from "../scopes/tree.ts";
+import type { Item } from "../scopes/items.ts";
 import type { LevelEdge } from "../visible/level.ts";
 import type { Bounds } from "./items.ts";
 

@@ -1,5 +1,6 @@
 /** Places cells across their ranks: no overlaps, long edges straight, nodes centred on what they connect to. */
 
+import type { Steps } from "../steps.ts";
 import { type Cell, type Segment, WAYPOINT } from "./chains.ts";
 
 const NODE_GAP = 24;
@@ -17,7 +18,7 @@ interface Pull {
 }
 
 /** Gives the centre of each cell. */
-export function assignCoordinates(cells: readonly Cell[], segments: readonly Segment[], ranks: readonly (readonly number[])[]): Float64Array {
+export function* assignCoordinates(cells: readonly Cell[], segments: readonly Segment[], ranks: readonly (readonly number[])[]): Steps<Float64Array> {
   const { below, above } = pullsOf(cells, segments);
   const x = new Float64Array(cells.length);
   const spacings = ranks.map((rank) => spacingsOf(rank, cells));
@@ -26,6 +27,7 @@ export function assignCoordinates(cells: readonly Cell[], segments: readonly Seg
     rank.reduce((left, cell, position) => (x[cell] = left + (spacings[at]?.[position] ?? 0)), -total / 2);
   });
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
+    yield;
     const isUpwards = sweep % 2 === 0;
     for (let step = 0; step < ranks.length; step++) {
       const at = isUpwards ? step : ranks.length - 1 - step;
@@ -35,6 +37,7 @@ export function assignCoordinates(cells: readonly Cell[], segments: readonly Seg
   }
   const chains = chainsOf(cells, below, above);
   for (let round = 0; round < STRAIGHTENING_ROUNDS; round++) {
+    yield;
     for (let step = 0; step < ranks.length; step++) {
       const at = round % 2 === 0 ? step : ranks.length - 1 - step;
       straighten(ranks[at] ?? [], spacings[at] ?? [], cells, [below, above], x);

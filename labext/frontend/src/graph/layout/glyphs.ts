@@ -1,11 +1,11 @@
 /** Which glyph an item gets, what is written on it, and how large that makes it. */
 
 import { isConstantOp, isInputOp, isSummaryOp } from "../model/op_kinds.ts";
-import type { Item } from "../scopes/tree.ts";
+import type { Item } from "../scopes/items.ts";
 import { shapeText } from "../visible/level.ts";
 import { shorten, textWidth } from "./text_width.ts";
 
-export type GlyphKind = "op" | "constant" | "input" | "summary" | "scope" | "variable" | "series";
+export type GlyphKind = "op" | "constant" | "input" | "summary" | "scope" | "variable" | "series" | "section";
 
 export interface Glyph {
   readonly kind: GlyphKind;
@@ -46,7 +46,7 @@ export function glyphOf(item: Item, isSideways: boolean): Glyph {
 }
 
 export function isBold(kind: GlyphKind): boolean {
-  return kind === "scope" || kind === "variable" || kind === "series";
+  return kind === "scope" || kind === "variable" || kind === "series" || kind === "section";
 }
 
 function glyphKind(item: Item): GlyphKind {
@@ -60,6 +60,8 @@ function glyphKind(item: Item): GlyphKind {
 function captionOf(item: Item, kind: GlyphKind): string {
   const { node } = item;
   switch (kind) {
+    case "section":
+      return `${item.children.length} of ${item.parent?.children.reduce((sum, section) => sum + section.children.length, 0).toLocaleString("en-US")} nodes`;
     case "scope":
       return item.size === 1 ? "1 op" : `${item.size.toLocaleString("en-US")} ops`;
     case "series":

@@ -4,6 +4,7 @@ import { spreadAttachments } from "./attachments.ts";
 import { type Chains, cutIntoChains } from "./chains.ts";
 import type { LayoutEdge, LayoutNode, LayoutResult, Place } from "./contract.ts";
 import { assignCoordinates } from "./coordinates.ts";
+import { finish, type Steps } from "../steps.ts";
 import { findBackEdges } from "./cycles.ts";
 import { orderRanks } from "./order.ts";
 import { assignRanks } from "./ranks.ts";
@@ -19,6 +20,10 @@ interface Band {
 }
 
 export function layoutLayered(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]): LayoutResult {
+  return finish(layeredSteps(nodes, edges));
+}
+
+export function* layeredSteps(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]): Steps<LayoutResult> {
   const back = findBackEdges(nodes.length, edges);
   const links = edges.map(({ from, to, labelWidth }, index) => {
     const length = labelWidth > 0 ? 2 : 1;
@@ -26,9 +31,10 @@ export function layoutLayered(nodes: readonly LayoutNode[], edges: readonly Layo
   });
   const ranks = assignRanks(nodes, links);
   const chains = cutIntoChains(nodes, edges, ranks, back);
-  const order = orderRanks(chains.cells, chains.segments);
+  yield;
+  const order = yield* orderRanks(chains.cells, chains.segments);
   spreadAttachments(nodes, chains.cells, chains.segments, order);
-  const x = assignCoordinates(chains.cells, chains.segments, order);
+  const x = yield* assignCoordinates(chains.cells, chains.segments, order);
   const bands = stackBands(order, chains, x);
   return measure(nodes, chains, back, x, bands);
 }

@@ -2,12 +2,13 @@
 
 import type { Direction } from "../../protocol/view_state.ts";
 import { isConstantOp } from "../model/op_kinds.ts";
-import type { Item } from "../scopes/tree.ts";
+import type { Item } from "../scopes/items.ts";
 import type { LevelEdge } from "../visible/level.ts";
+import type { Steps } from "../steps.ts";
 import type { OpenScope } from "../visible/scene.ts";
 import type { LayoutEdge, LayoutNode, Place } from "./contract.ts";
 import { BUTTON_SIZE, CAPTION_SIZE, type Glyph, glyphOf, TITLE_SIZE } from "./glyphs.ts";
-import { layoutLayered } from "./layered.ts";
+import { layeredSteps } from "./layered.ts";
 import { shelve } from "./shelf.ts";
 import { shorten, textWidth } from "./text_width.ts";
 
@@ -57,25 +58,25 @@ export class NestedLayout {
   #levels = new WeakMap<object, number>();
   #nextLevel = 0;
 
-  layout(root: Item, open: OpenScopes, direction: Direction): ScopeLayout {
+  *steps(root: Item, open: OpenScopes, direction: Direction): Steps<ScopeLayout> {
     const used = new Map<string, { signature: string; layout: ScopeLayout }>();
-    const layout = this.#scope(root, open, direction, new Set(), used);
+    const layout = yield* this.#scope(root, open, direction, new Set(), used);
     this.#memory = used;
     return layout;
   }
 
-  #scope(item: Item, open: OpenScopes, direction: Direction, hidden: ReadonlySet<string>, used: Map<string, { signature: string; layout: ScopeLayout }>): ScopeLayout {
+  *#scope(item: Item, open: OpenScopes, direction: Direction, hidden: ReadonlySet<string>, used: Map<string, { signature: string; layout: ScopeLayout }>): Steps<ScopeLayout> {
     const scope = open.get(item);
     if (!scope) throw new Error(`The scope "${item.path}" is not open.`);
     const drawn = scope.drawn.filter((edge) => !isHidden(edge, scope, hidden));
-    const inner = item.children.map((child) => {
-      const isOpen = open.has(child);
-      return isOpen ? this.#scope(child, open, direction, hiddenPorts(child, scope, drawn), used) : null;
-    });
+    const inner: (ScopeLayout | null)[] = [];
+    for (const child of item.children) {
+      inner.push(open.has(child) ? yield* this.#scope(child, open, direction, hiddenPorts(child, scope, drawn), used) : null);
+    }
     const sizes = inner.map((layout) => (layout ? `${layout.width}x${layout.height}:${[...layout.ports.values()].join()}` : ""));
     const signature = [this.#levelNumber(scope.level), direction, [...scope.auxiliary].join(), [...hidden].join(), sizes.join(";")].join("|");
     const known = this.#memory.get(item.path);
-    const layout = known?.signature === signature ? { ...known.layout, children: known.layout.children.map((child, index) => ({ ...child, open: inner[index] ?? null })) } : layoutScope(scope, drawn, inner, direction);
+    const layout = known?.signature === signature ? { ...known.layout, children: known.layout.children.map((child, index) => ({ ...child, open: inner[index] ?? null })) } : yield* layoutScope(scope, drawn, inner, direction);
     used.set(item.path, { signature, layout });
     return layout;
   }
@@ -118,7 +119,7 @@ function portOfChild(edge: LevelEdge, child: number, { level }: OpenScope): stri
   return `${side} ${edge.kind} ${level.children[other]?.path ?? level.ports[other - level.children.length]?.key}`;
 }
 
-function layoutScope(scope: OpenScope, drawn: readonly LevelEdge[], inner: readonly (ScopeLayout | null)[], direction: Direction): ScopeLayout {
+function* layoutScope(scope: OpenScope, drawn: readonly LevelEdge[], inner: readonly (ScopeLayout | null)[], direction: Direction): Steps<ScopeLayout> {
   const { level } = scope;
   const isRoot = level.scope.parent === null;
   const isTurned = direction === "right";
@@ -142,7 +143,7 @@ function layoutScope(scope: OpenScope, drawn: readonly LevelEdge[], inner: reado
   const title = shorten(level.scope.label, 40);
   if (!isRoot) nodes.push(titleNode(title, direction));
   const { edges, owners } = layoutEdges(scope, drawn, inner, position, isTurned);
-  const core = layoutLayered(nodes, edges);
+  const core = yield* layeredSteps(nodes, edges);
 
   const areas = [alone, aside].map((indices) => shelve(indices.map((index) => sizes[index] ?? { width: 0, height: 0 }), Math.max(core.height, 160)));
   const [aloneArea, asideShelf] = areas;

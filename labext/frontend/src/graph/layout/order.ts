@@ -1,5 +1,6 @@
 /** Orders the cells of each rank so that few segments cross. */
 
+import type { Steps } from "../steps.ts";
 import type { Cell, Segment } from "./chains.ts";
 
 interface Neighbours {
@@ -8,7 +9,7 @@ interface Neighbours {
 }
 
 /** Cells by rank, each rank from left to right. */
-export function orderRanks(cells: readonly Cell[], segments: readonly Segment[]): number[][] {
+export function* orderRanks(cells: readonly Cell[], segments: readonly Segment[]): Steps<number[][]> {
   const neighbours = neighboursOf(cells.length, segments);
   const ranks = initialOrder(cells, neighbours);
   keepLeftmost(ranks, cells);
@@ -16,6 +17,7 @@ export function orderRanks(cells: readonly Cell[], segments: readonly Segment[])
   let best = ranks.map((rank) => [...rank]);
   let fewest = countCrossings(ranks, neighbours, cells.length);
   for (let sweep = 0; sweep < sweeps && fewest > 0; sweep++) {
+    yield;
     const isUpwards = sweep % 2 === 0;
     sortByNeighbours(ranks, isUpwards ? neighbours.below : neighbours.above, isUpwards, cells.length);
     if (cells.length <= 600) transpose(ranks, neighbours, cells.length);

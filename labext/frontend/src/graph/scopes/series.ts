@@ -1,6 +1,6 @@
 /** Folds `name, name_1, name_2 …` of equal structure into one item that opens to its members. */
 
-import { type Item, newItem } from "./tree.ts";
+import { type Item, newItem } from "./items.ts";
 
 /** Shorter runs stand apart, as in TensorBoard. */
 export const MIN_SERIES_LENGTH = 5;
@@ -11,15 +11,18 @@ interface Numbered {
   readonly number: number;
 }
 
-/** Replaces the series among a scope's children, except those whose path is in `ungrouped`. */
-export function foldSeries(scope: Item, ungrouped: ReadonlySet<string>, byPath: Map<string, Item>): void {
+/** Replaces the series among a scope's children, except those whose path is in `ungrouped`: their members go to `loose`. */
+export function foldSeries(scope: Item, ungrouped: ReadonlySet<string>, byPath: Map<string, Item>, loose: Map<Item, string>): void {
   if (scope.children.length < MIN_SERIES_LENGTH) return;
   const seriesOf = new Map<Item, Item>();
   for (const members of findSeries(scope.children)) {
     const path = freePath(scope, members, byPath);
     const series = newItem("series", path, `${members[0]?.label} … ${members.at(-1)?.label}`, scope);
     byPath.set(path, series);
-    if (ungrouped.has(path)) continue;
+    if (ungrouped.has(path)) {
+      for (const member of members) loose.set(member, path);
+      continue;
+    }
     series.children = [...members];
     for (const member of members) {
       series.size += member.size;
@@ -40,17 +43,17 @@ export function foldSeries(scope: Item, ungrouped: ReadonlySet<string>, byPath: 
  */
 export function findSeries(items: readonly Item[]): Item[][] {
   const groups = new Map<string, Numbered[]>();
-  const keyOf = (item: Item, stem: string): string => `${item.kind}|${item.structure}|${stem}`;
   for (const item of items) {
     const { head, tail } = partsOf(item);
-    const match = /^(.*?)(\d{1,15})$/s.exec(head);
-    if (!match) continue;
-    const numbered = { item, stem: `${match[1]}*${tail}`, number: Number(match[2]) };
+    const digits = firstTrailingDigit(head);
+    if (digits === head.length) continue;
+    const numbered = { item, stem: `${head.slice(0, digits)}*${tail}`, number: Number(head.slice(digits)) };
     const key = keyOf(item, numbered.stem);
     const group = groups.get(key);
     if (group) group.push(numbered);
     else groups.set(key, [numbered]);
   }
+  if (groups.size === 0) return [];
   for (const item of items) {
     const { head, tail } = partsOf(item);
     for (const separator of ["_", "."]) {
@@ -62,6 +65,7 @@ export function findSeries(items: readonly Item[]): Item[][] {
   const claimed = new Set<Item>();
   const series: Item[][] = [];
   for (const group of [...groups.values()].sort((a, b) => b.length - a.length)) {
+    if (group.length < MIN_SERIES_LENGTH) break;
     const free = group.filter(({ item }) => !claimed.has(item)).sort((a, b) => a.number - b.number);
     for (const run of consecutiveRuns(free)) {
       if (run.length < MIN_SERIES_LENGTH) continue;
@@ -70,6 +74,21 @@ export function findSeries(items: readonly Item[]): Item[][] {
     }
   }
   return series;
+}
+
+function keyOf(item: Item, stem: string): string {
+  return `${item.structure} ${item.kind} ${stem}`;
+}
+
+/** Where the number at the end begins; numbers of more than 15 digits are no numbers to count by. */
+function firstTrailingDigit(text: string): number {
+  let at = text.length;
+  while (at > 0 && text.length - at < 15 && isDigit(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 /** The constant `add_1/y` stands beside `add_1` and counts by its number. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { graphOf } from "../model/graph_sample.ts";
-import { ancestorsOf, buildTree, type Item } from "./tree.ts";
+import { ancestorsOf, type Item } from "./items.ts";
+import { buildTree } from "./tree.ts";
 
 function outline(item: Item): unknown[] {
   return item.children.map((child) => (child.kind === "op" ? child.label : { [`${child.kind} ${child.label}`]: outline(child) }));
@@ -14,9 +15,9 @@ test("names make scopes", () => {
 });
 
 test("an op that shares its name with a scope goes inside", () => {
-  const { root, byPath } = buildTree(graphOf("a = Add()\na/x = Mul()"));
-  assert.deepEqual(outline(root), [{ "scope a": ["(a)", "x"] }]);
-  assert.equal(byPath.get("a/(a)")?.node?.op, "Add");
+  const tree = buildTree(graphOf("a = Add()\na/x = Mul()"));
+  assert.deepEqual(outline(tree.root), [{ "scope a": ["(a)", "x"] }]);
+  assert.equal(tree.get("a/(a)")?.node?.op, "Add");
 });
 
 test("a variable is one thing that opens to its parts", () => {
@@ -31,8 +32,7 @@ test("an op with nothing but constants under its name stays an op", () => {
 });
 
 test("ancestors run from the inside out, without the root", () => {
-  const { byPath } = buildTree(graphOf("a/b/x = Add()"));
-  const item = byPath.get("a/b/x");
+  const item = buildTree(graphOf("a/b/x = Add()")).get("a/b/x");
   assert.ok(item);
   assert.deepEqual(ancestorsOf(item).map(({ path }) => path), ["a/b", "a"]);
 });
@@ -42,4 +42,22 @@ test("a name with thousands of parts does not nest without end", () => {
   const { root, itemOfNode } = buildTree(graphOf(`${deep} = Add()`));
   assert.equal(root.size, 1);
   assert.ok((itemOfNode[0]?.depth ?? Infinity) < 300);
+});
+
+test("a scope with too many children is cut into sections", () => {
+  const names = Array.from({ length: 950 }, (_, i) => `main/${["add", "mul", "tanh"][i % 3]}.${i} = Op${i % 3}()`);
+  const tree = buildTree(graphOf(names.join("\n")));
+  const main = tree.get("main");
+  assert.ok(main);
+  assert.equal(main.size, 950);
+  assert.equal(main.children.length, 10);
+  assert.equal(main.children[9]?.label, "add.900 … mul.949");
+  assert.deepEqual(main.children.map(({ kind }) => kind), Array.from({ length: 10 }, () => "section"));
+  assert.deepEqual(ancestorsOf(tree.get("main/mul.949") ?? tree.root).map(({ path }) => path), ["main/[add.900…]", "main"]);
+});
+
+test("a million children never stand side by side", () => {
+  const widest = (item: Item): number => Math.max(item.children.length, ...item.children.slice(0, 300).map(widest));
+  const names = Array.from({ length: 40_000 }, (_, i) => `n${i}x = Op${i % 7}()`);
+  assert.ok(widest(buildTree(graphOf(names.join("\n"))).root) <= 300);
 });

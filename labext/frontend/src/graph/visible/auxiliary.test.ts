@@ -3,12 +3,13 @@ import test from "node:test";
 import { graphOf } from "../model/graph_sample.ts";
 import { buildTree } from "../scopes/tree.ts";
 import { extract } from "./auxiliary.ts";
-import { buildLevel, consumersOf } from "./level.ts";
+import { Consumers } from "./consumers.ts";
+import { buildLevel } from "./level.ts";
 
 function asideIn(text: string, included: string[] = [], excluded: string[] = []): string[] {
   const nodes = graphOf(text);
   const tree = buildTree(nodes);
-  const level = buildLevel(tree.root, tree, nodes, consumersOf(nodes));
+  const level = buildLevel(tree.root, tree, nodes, Consumers.of(nodes));
   return [...extract(level, new Set(included), new Set(excluded)).auxiliary].map((index) => level.children[index]?.path ?? "");
 }
 
@@ -49,7 +50,7 @@ test("a variable with nothing but an initializer stays in the main graph", () =>
 test("edges of what stands aside are kept for the selection", () => {
   const nodes = graphOf("x = Placeholder()\ninit = NoOp(^x)");
   const tree = buildTree(nodes);
-  const split = extract(buildLevel(tree.root, tree, nodes, consumersOf(nodes)), new Set(), new Set());
+  const split = extract(buildLevel(tree.root, tree, nodes, Consumers.of(nodes)), new Set(), new Set());
   assert.equal(split.drawn.length, 0);
   assert.equal(split.detached.length, 1);
 });

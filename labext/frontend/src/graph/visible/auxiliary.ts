@@ -1,7 +1,7 @@
 /** Which children of a scope stand aside, so that the main graph stays readable. TensorBoard's rule, made gentler. */
 
 import { isSummaryOp } from "../model/op_kinds.ts";
-import type { Item } from "../scopes/tree.ts";
+import type { Item } from "../scopes/items.ts";
 import type { Level, LevelEdge } from "./level.ts";
 
 export interface Extraction {

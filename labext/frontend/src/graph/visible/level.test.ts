@@ -2,14 +2,15 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { graphOf } from "../model/graph_sample.ts";
 import { buildTree } from "../scopes/tree.ts";
-import { buildLevel, consumersOf, type Level } from "./level.ts";
+import { Consumers } from "./consumers.ts";
+import { buildLevel, type Level } from "./level.ts";
 
 function levelOf(text: string, path: string): Level {
   const nodes = graphOf(text);
   const tree = buildTree(nodes);
-  const scope = path === "" ? tree.root : tree.byPath.get(path);
+  const scope = path === "" ? tree.root : tree.get(path);
   assert.ok(scope);
-  return buildLevel(scope, tree, nodes, consumersOf(nodes));
+  return buildLevel(scope, tree, nodes, Consumers.of(nodes));
 }
 
 function edgesOf(level: Level): string[] {

@@ -2,7 +2,9 @@
 
 import { type GraphNode, isControl, type NodeInput, type Shape } from "../model/graph_model.ts";
 import { isReferenceInput } from "../model/op_kinds.ts";
-import type { Item, Tree } from "../scopes/tree.ts";
+import { type Item, nodesInside, type Tree } from "../scopes/items.ts";
+import { finish, type Steps } from "../steps.ts";
+import type { Consumers } from "./consumers.ts";
 
 export type EdgeKind = "data" | "control" | "reference";
 
@@ -36,51 +38,67 @@ export interface Level {
   readonly edges: readonly LevelEdge[];
 }
 
-/** The nodes that read each node, by index. */
-export type Consumers = readonly (readonly { readonly node: number; readonly input: NodeInput; readonly position: number }[])[];
-
 /** More ports of one kind than this on one side become one. */
 const MAX_PORTS = 16;
 const SLOTS = 1024;
+const KINDS: readonly EdgeKind[] = ["data", "control", "reference"];
+/** More ends than a level can have. */
+const KEY_RANGE = 2 ** 22;
 
-export function consumersOf(nodes: readonly GraphNode[]): Consumers {
-  const consumers: { node: number; input: NodeInput; position: number }[][] = nodes.map(() => []);
-  for (const node of nodes) {
-    node.inputs.forEach((input, position) => consumers[input.node]?.push({ node: node.index, input, position }));
-  }
-  return consumers;
-}
+const NODES_A_STEP = 3000;
 
 /** Collects the level of `scope`; the cost is that of its own ops and their edges. */
 export function buildLevel(scope: Item, tree: Tree, nodes: readonly GraphNode[], consumers: Consumers): Level {
-  const childIndex = new Map(scope.children.map((child, index) => [child, index]));
-  const chain = new Set<Item>();
-  for (let at: Item | null = scope; at; at = at.parent) chain.add(at);
+  return finish(levelSteps(scope, tree, nodes, consumers));
+}
+
+export function* levelSteps(scope: Item, tree: Tree, nodes: readonly GraphNode[], consumers: Consumers): Steps<Level> {
   const builder = new LevelBuilder(scope.children.length, nodes);
-  const placeOf = (node: number): { child: number; outer: Item } | null => {
-    let item = tree.itemOfNode[node];
-    while (item?.parent && !chain.has(item.parent)) item = item.parent;
-    return item ? { child: item.parent === scope ? (childIndex.get(item) ?? -1) : -1, outer: item } : null;
-  };
-  for (const [index, child] of scope.children.entries()) {
-    for (const node of nodesInside(child)) {
-      node.inputs.forEach((input, position) => {
-        const source = input.node < 0 ? null : placeOf(input.node);
-        if (!source || source.child === index) return;
+  const outerOf = outsideFinder(scope, tree);
+  const members = scope.children.map(nodesInside);
+  const childOf = new Int32Array(nodes.length).fill(-1);
+  let work = 0;
+  for (const [index, inside] of members.entries()) {
+    for (const node of inside) childOf[node] = index;
+    work += inside.length;
+    if (work > NODES_A_STEP) yield;
+    if (work > NODES_A_STEP) work = 0;
+  }
+  for (const [index, inside] of members.entries()) {
+    for (const [at, nodeIndex] of inside.entries()) {
+      if (at % NODES_A_STEP === NODES_A_STEP - 1) yield;
+      const node = nodes[nodeIndex];
+      for (const [position, input] of node?.inputs.entries() ?? []) {
+        if (!node || input.node < 0) continue;
+        const source = childOf[input.node] ?? -1;
+        if (source === index) continue;
         const kind = kindOf(node, input, position);
-        const from = source.child >= 0 ? source.child : builder.port("in", kind, source.outer.path);
-        builder.add(from, index, kind, input);
-      });
-      for (const { node: reader, input, position } of consumers[node.index] ?? []) {
-        const target = placeOf(reader);
-        const readerNode = nodes[reader];
-        if (!target || target.child >= 0 || !readerNode) continue;
-        const kind = kindOf(readerNode, input, position);
-        builder.add(index, builder.port("out", kind, target.outer.path), kind, input);
+        builder.add(source >= 0 ? source : builder.port("in", kind, outerOf(input.node)), index, kind, input);
+      }
+      for (let reading = consumers.start(nodeIndex); reading < consumers.start(nodeIndex + 1); reading++) {
+        const reader = nodes[consumers.reader(reading)];
+        const input = reader?.inputs[consumers.position(reading)];
+        if (!reader || !input || (childOf[reader.index] ?? -1) >= 0) continue;
+        const kind = kindOf(reader, input, consumers.position(reading));
+        builder.add(index, builder.port("out", kind, outerOf(reader.index)), kind, input);
       }
     }
+    work += inside.length;
+    if (work > NODES_A_STEP) yield;
+    if (work > NODES_A_STEP) work = 0;
   }
   return { scope, children: scope.children, ...builder.finish() };
+}
+
+/** Finds for a node outside `scope` the item at the level where both part. */
+function outsideFinder(scope: Item, tree: Tree): (node: number) => string {
+  const chain = new Set<Item>();
+  for (let at: Item | null = scope; at; at = at.parent) chain.add(at);
+  return (node) => {
+    let item = tree.itemOfNode[node];
+    while (item?.parent && !chain.has(item.parent)) item = item.parent;
+    return item?.path ?? "";
+  };
 }
 
 function kindOf(reader: GraphNode, input: NodeInput, position: number): EdgeKind {
@@ -88,20 +106,12 @@ function kindOf(reader: GraphNode, input: NodeInput, position: number): EdgeKind
   return isReferenceInput(reader.op, position) ? "reference" : "data";
 }
 
-function* nodesInside(item: Item): Generator<GraphNode> {
-  const stack = [item];
-  for (let at = stack.pop(); at; at = stack.pop()) {
-    if (at.kind === "op" && at.node) yield at.node;
-    for (const child of at.children) stack.push(child);
-  }
-}
-
 class LevelBuilder {
   readonly #first: number;
   readonly #nodes: readonly GraphNode[];
   readonly #ports: Port[] = [];
   readonly #portIndex = new Map<string, number>();
-  readonly #edges = new Map<string, LevelEdge>();
+  readonly #edges = new Map<number, LevelEdge>();
 
   constructor(children: number, nodes: readonly GraphNode[]) {
     this.#first = children;
@@ -120,7 +130,7 @@ class LevelBuilder {
   }
 
   add(from: number, to: number, kind: EdgeKind, input: NodeInput): void {
-    const key = `${from} ${to} ${kind}`;
+    const key = (from * KEY_RANGE + to) * 3 + KINDS.indexOf(kind);
     let edge = this.#edges.get(key);
     if (!edge) {
       edge = { from, to, kind, count: 0, tensors: new Set(), elements: 0, label: "" };

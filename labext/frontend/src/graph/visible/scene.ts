@@ -2,9 +2,12 @@
 
 import type { ViewState } from "../../protocol/view_state.ts";
 import type { GraphNode } from "../model/graph_model.ts";
-import { buildTree, type Item, type Tree } from "../scopes/tree.ts";
+import type { Item, Tree } from "../scopes/items.ts";
+import { treeSteps } from "../scopes/tree.ts";
+import type { Steps } from "../steps.ts";
 import { extract, type Extraction } from "./auxiliary.ts";
-import { buildLevel, type Consumers, consumersOf, type Level } from "./level.ts";
+import { Consumers } from "./consumers.ts";
+import { type Level, levelSteps } from "./level.ts";
 
 export interface OpenScope extends Extraction {
   readonly level: Level;
@@ -16,33 +19,40 @@ export class Scene {
   readonly consumers: Consumers;
   readonly #levels = new Map<Item, Level>();
 
-  constructor(nodes: readonly GraphNode[], ungrouped: ReadonlySet<string>) {
+  private constructor(nodes: readonly GraphNode[], tree: Tree, consumers: Consumers) {
     this.nodes = nodes;
-    this.tree = buildTree(nodes, ungrouped);
-    this.consumers = consumersOf(nodes);
+    this.tree = tree;
+    this.consumers = consumers;
   }
 
-  levelOf(scope: Item): Level {
-    let level = this.#levels.get(scope);
-    if (!level) {
-      level = buildLevel(scope, this.tree, this.nodes, this.consumers);
-      this.#levels.set(scope, level);
-    }
-    return level;
+  static *steps(nodes: readonly GraphNode[], ungrouped: ReadonlySet<string>): Steps<Scene> {
+    const tree = yield* treeSteps(nodes, ungrouped);
+    const consumers = yield* Consumers.steps(nodes);
+    return new Scene(nodes, tree, consumers);
   }
 
   /** The root and every scope whose own and whose ancestors' paths are expanded. */
-  openScopes(state: ViewState): ReadonlyMap<Item, OpenScope> {
+  *openScopes(state: ViewState): Steps<ReadonlyMap<Item, OpenScope>> {
     const expanded = new Set(state.expanded);
     const included = new Set(state.included);
     const excluded = new Set(state.excluded);
     const open = new Map<Item, OpenScope>();
     const queue: Item[] = [this.tree.root];
     for (let scope = queue.pop(); scope; scope = queue.pop()) {
-      const level = this.levelOf(scope);
+      const level = yield* this.#level(scope);
       open.set(scope, { level, ...extract(level, included, excluded) });
       for (const child of scope.children) if (child.kind !== "op" && expanded.has(child.path)) queue.push(child);
     }
     return open;
+  }
+
+  *#level(scope: Item): Steps<Level> {
+    let level = this.#levels.get(scope);
+    if (!level) {
+      level = yield* levelSteps(scope, this.tree, this.nodes, this.consumers);
+      this.#levels.set(scope, level);
+      yield;
+    }
+    return level;
   }
 }

@@ -1,0 +1,28 @@
+/** All that an item needs, or all that needs it. */
+
+import { type Item, nodesInside } from "../scopes/items.ts";
+import type { Scene } from "../visible/scene.ts";
+
+/** Marks the nodes, by index, that lie on the way; the item's own among them. */
+export function traceFrom(item: Item, side: "inputs" | "outputs", scene: Scene): Uint8Array {
+  const marks = new Uint8Array(scene.nodes.length);
+  const waiting = nodesInside(item);
+  for (const index of waiting) marks[index] = 1;
+  const visit = (index: number): void => {
+    if (index < 0 || marks[index]) return;
+    marks[index] = 1;
+    waiting.push(index);
+  };
+  for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {
+    if (side === "inputs") {
+      for (const input of scene.nodes[index]?.inputs ?? []) visit(input.node);
+    } else {
+      for (let reading = scene.consumers.start(index); reading < scene.consumers.start(index + 1); reading++) visit(scene.consumers.reader(reading));
+    }
+  }
+  return marks;
+}
+
+export function isTraced(item: Item, marks: Uint8Array): boolean {
+  return item.kind === "op" ? marks[item.node?.index ?? -1] === 1 : item.children.some((child) => isTraced(child, marks));
+}

@@ -1,0 +1,96 @@
+/** What stands around and over the canvas of a view, and follows the notebook's theme. */
+
+import type { Colouring } from "../colours/colouring.ts";
+import { paintSvg } from "../painters/svg.ts";
+import type { Item, Tree } from "../scopes/items.ts";
+import { type AriaTree, makeAriaTree } from "./aria_tree.ts";
+import { make } from "./elements.ts";
+import { KEY_HELP } from "./keyboard.ts";
+import { buildLegend } from "./legend.ts";
+import { Minimap } from "./minimap.ts";
+import { followTheme, type NotebookTheme, themeAt } from "./notebook_theme.ts";
+import { makeSearchBox, type SearchBox } from "./search_box.ts";
+import { type Frame, Stage } from "./stage.ts";
+import { makeToolbar, type Toolbar, type ToolbarActions } from "./toolbar.ts";
+import type { Point } from "./viewport.ts";
+
+export interface PanelActions extends ToolbarActions {
+  tree(): Tree | null;
+  select(path: string): void;
+  frame(): Frame | null;
+  resized(): void;
+  painted(): void;
+  /** Brings a point of the sheet into the middle of the view. */
+  goTo(place: Point): void;
+}
+
+export class Panels {
+  readonly element = make("div", { class: "labext-graph" });
+  readonly stage: Stage;
+  readonly minimap: Minimap;
+  readonly tree: AriaTree = makeAriaTree();
+  theme: NotebookTheme;
+  readonly toolbar: Toolbar;
+  readonly #search: SearchBox;
+  readonly #card = make("aside", { class: "labext-card", "aria-label": "Selected node" });
+  readonly #legend = make("aside", { class: "labext-legend", "aria-label": "Legend" });
+  readonly #notice = make("p", { class: "labext-notice", role: "status" });
+  #colouring: Colouring | null = null;
+  #cardKey: readonly unknown[] = [];
+
+  constructor(parent: HTMLElement, actions: PanelActions, signal: AbortSignal) {
+    this.#search = makeSearchBox(actions.tree, actions.select);
+    this.stage = new Stage(actions.frame, actions.resized, actions.painted, signal);
+    this.stage.element.append(this.tree.element);
+    this.stage.element.setAttribute("aria-description", KEY_HELP);
+    this.minimap = new Minimap(actions.goTo, signal);
+    this.#legend.hidden = this.#card.hidden = this.#notice.hidden = true;
+    this.toolbar = makeToolbar(this.#search.element, { ...actions, toggleLegend: () => (this.#legend.hidden = !this.#legend.hidden) });
+    const body = make("div", { class: "labext-body" }, this.stage.element, this.minimap.element, this.#legend, this.#card, this.#notice);
+    this.element.append(this.toolbar.element, body);
+    parent.append(this.element);
+    this.theme = themeAt(this.element);
+    followTheme(() => this.#applyTheme(), signal);
+    this.#applyTheme();
+  }
+
+  showNotice(text: string): void {
+    this.#notice.textContent = text;
+    this.#notice.hidden = text === "";
+  }
+
+  /** Fills the card anew only where it would say something else: the user may have folded a part of it. */
+  showCard(item: Item | undefined, fill: (card: HTMLElement, item: Item) => void, mood: string): void {
+    this.#card.hidden = !item;
+    const key = [item, mood];
+    if (key.every((part, at) => part === this.#cardKey[at])) return;
+    this.#cardKey = key;
+    if (item) fill(this.#card, item);
+  }
+
+  /** What colours mean must be seen: they open the legend when they come. */
+  showColouring(colourBy: string, colouring: Colouring | null): void {
+    this.toolbar.chooseColour(colourBy);
+    const hadColours = this.#colouring !== null;
+    this.#colouring = colouring;
+    if (colouring && !hadColours) this.#legend.hidden = false;
+    if (colouring || hadColours) this.#drawLegend();
+  }
+
+  focusSearch(): void {
+    this.#search.focus();
+  }
+
+  #applyTheme(): void {
+    this.theme = themeAt(this.element);
+    this.element.classList.toggle("labext-dark", this.theme.name === "dark");
+    this.#drawLegend();
+    this.stage.request();
+  }
+
+  #drawLegend(): void {
+    const legend = buildLegend(this.#colouring?.legend ?? []);
+    const svg = paintSvg(legend, { theme: { ...this.theme.colours, canvas: "transparent" }, title: "Legend", maxWidth: legend.width, id: "" });
+    this.#legend.replaceChildren(new DOMParser().parseFromString(svg, "image/svg+xml").documentElement);
+  }
+}

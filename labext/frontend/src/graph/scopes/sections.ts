@@ -1,0 +1,47 @@
+/** Cuts a scope with too many children into sections, so that no picture shows more at once than can be read. */
+
+import { type Item, newItem, nodesInside } from "./items.ts";
+
+/** More children than this are cut. */
+const MAX_CHILDREN = 300;
+/** The same while a graph grows, so that what is open stays what it was. */
+const SECTION_LENGTH = 100;
+
+/** Sections follow the order in which nodes were made, which is mostly that in which data flows. */
+export function cutIntoSections(scope: Item, byPath: Map<string, Item>): void {
+  if (scope.children.length > MAX_CHILDREN) {
+    const firsts = new Map(scope.children.map((child) => [child, firstNode(child)]));
+    scope.children.sort((a, b) => (firsts.get(a) ?? 0) - (firsts.get(b) ?? 0));
+  }
+  while (scope.children.length > MAX_CHILDREN) {
+    const sections: Item[] = [];
+    for (let start = 0; start < scope.children.length; start += SECTION_LENGTH) {
+      sections.push(sectionOf(scope, scope.children.slice(start, start + SECTION_LENGTH), byPath));
+    }
+    scope.children = sections;
+  }
+}
+
+function firstNode(item: Item): number {
+  return nodesInside(item).reduce((least, index) => Math.min(least, index), Infinity);
+}
+
+function sectionOf(scope: Item, members: Item[], byPath: Map<string, Item>): Item {
+  const [first, last] = [members[0], members.at(-1)];
+  const path = `${scope.path === "" ? "" : `${scope.path}/`}[${first?.label}…]`;
+  const section = newItem("section", path, `${edgeLabel(first, "first")} … ${edgeLabel(last, "last")}`, scope);
+  section.children = members;
+  for (const member of members) {
+    member.parent = section;
+    section.size += member.size;
+  }
+  byPath.set(path, section);
+  return section;
+}
+
+/** A section of sections is named after what it begins and ends with. */
+function edgeLabel(item: Item | undefined, side: "first" | "last"): string {
+  let at = item;
+  while (at?.kind === "section") at = side === "first" ? at.children[0] : at.children.at(-1);
+  return at?.label ?? "";
+}

@@ -1,0 +1,47 @@
+/** Long work in short steps, so that the page stays alive while it is done. */
+
+/** Yields between steps of a few milliseconds at most; returns the result. */
+export type Steps<Result> = Generator<undefined, Result, undefined>;
+
+/** The page can answer a click between slices of this length. */
+const SLICE_MS = 12;
+
+/** Does all the work at once. */
+export function finish<Result>(steps: Steps<Result>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Works for one slice; null when that was not enough. */
+export function finishWithin<Result>(steps: Steps<Result>, milliseconds = SLICE_MS): { readonly result: Result } | null {
+  const end = performance.now() + milliseconds;
+  do {
+    const step = steps.next();
+    if (step.done) return { result: step.value };
+  } while (performance.now() < end);
+  return null;
+}
+
+/** Works in slices with pauses between them; null when the signal aborted. */
+export async function finishInSlices<Result>(steps: Steps<Result>, signal: AbortSignal): Promise<Result | null> {
+  while (!signal.aborted) {
+    const done = finishWithin(steps);
+    if (done) return done.result;
+    await pause();
+  }
+  return null;
+}
+
+/** Lets waiting events through; a timer would wait 4 ms longer. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
