@@ -16,16 +16,17 @@ from typing import Any
 import numpy as np
 from tensorboard.compat.proto.graph_debug_info_pb2 import GraphDebugInfo
 from tensorboard.compat.proto.graph_pb2 import GraphDef
-from tensorboard.compat.proto.node_def_pb2 import NodeDef
 
 from labext.node_kinds import KindTable
 from labext.source_lines import source_lines
 from labext.tables import Columns, ShapeTable, StringTable
+from labext.wire import RawNode, raw_nodes
 
 MAGIC = 0x4258_474C  # b"LGXB"
 SCHEMA = 1
 CONTROL_SLOT = -1
 MISSING_NODE = -1
+_UNREAD = -2
 MAX_NAME_CHARACTERS = 4096
 
 
@@ -63,7 +64,7 @@ class GraphEncoder:
         """
         base = len(self._nodes)
         string_base, shape_base = self._strings.count, self._shapes.count
-        nodes = list(graph_def.node)
+        nodes = list(raw_nodes(graph_def.SerializeToString()))
         names = self._register(nodes)
         columns = self._node_columns(names, nodes, source_lines(debug_info))
         columns |= self._input_columns(nodes)
@@ -72,45 +73,37 @@ class GraphEncoder:
         header = {"base": base, "nodes": len(nodes), "stringBase": string_base, "shapeBase": shape_base}
         return _pack(header, columns)
 
-    def _register(self, nodes: Sequence[NodeDef]) -> list[str]:
+    def _register(self, nodes: Sequence[RawNode]) -> list[str]:
         known = self._nodes
         names = []
-        for node in nodes:
-            name = node.name
+        for name, _, _ in nodes:
             if name in known:
-                name = next(f"{name} ({count})" for count in itertools.count(2) if f"{name} ({count})" not in known)
+                name = next(f"{name} ({count})" for count in itertools.count(2) if f"{name} ({count})" not in known)  # noqa: PLW2901
             known[name] = len(known)
             names.append(name)
         return names
 
-    def _node_columns(self, names: Sequence[str], nodes: Sequence[NodeDef], sources: dict[str, str]) -> Columns:
+    def _node_columns(self, names: Sequence[str], nodes: Sequence[RawNode], sources: dict[str, str]) -> Columns:
         intern, read = self._strings.intern, self._kinds.read
-        kinds = np.array([read(node) for node in nodes], np.int64)
+        kinds = np.array([read(kind) for _, _, kind in nodes], np.int64)
         output_counts, columns = self._kinds.columns(kinds)
         columns["name"] = np.array([intern(name[:MAX_NAME_CHARACTERS]) for name in names], np.uint32)
-        columns["source"] = np.array([intern(sources.get(name, "")) for name in names], np.uint32)
+        lines = [intern(sources.get(name, "")) for name in names] if sources else [0] * len(names)
+        columns["source"] = np.array(lines, np.uint32)
         columns["outputEnds"] = np.concatenate([[0], np.cumsum(output_counts)]).astype(np.uint32)
         return columns
 
-    def _input_columns(self, nodes: Sequence[NodeDef]) -> Columns:
+    def _input_columns(self, nodes: Sequence[RawNode]) -> Columns:
         index = self._nodes
-        sources: list[int] = []
-        slots: list[int] = []
-        ends: list[int] = [0]
-        for node in nodes:
-            for text in node.input:
-                source = index.get(text)
-                slot = 0
-                if source is None:
-                    source, slot = _parse_input(text, index)
-                sources.append(source)
-                slots.append(slot)
-            ends.append(len(sources))
-        return {
-            "inputEnds": np.array(ends, np.uint32),
-            "inputNode": np.array(sources, np.int32),
-            "inputSlot": np.array(slots, np.int32),
-        }
+        texts = list(itertools.chain.from_iterable(inputs for _, inputs, _ in nodes))
+        # Most inputs are the plain name of a node; the others are looked at one by one.
+        sources = np.fromiter(map(index.get, texts, itertools.repeat(_UNREAD)), np.int32, len(texts))
+        slots = np.zeros(len(texts), np.int32)
+        for at in np.flatnonzero(sources == _UNREAD).tolist():
+            sources[at], slots[at] = _parse_input(texts[at], index)
+        ends = np.zeros(len(nodes) + 1, np.uint32)
+        np.cumsum([len(inputs) for _, inputs, _ in nodes], out=ends[1:])
+        return {"inputEnds": ends, "inputNode": sources, "inputSlot": slots}
 
 
 def _parse_input(text: str, index: dict[str, int]) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
@@ -29,10 +30,14 @@ class StringTable:
     def columns(self, start: int) -> Columns:
         """Gives the texts from index `start` on, in UTF-8, end to end."""
         self._is_begun = True
-        texts = [text.encode("utf-8", "replace") for text in list(self._index)[start:]]
+        texts = list(itertools.islice(self._index, start, None))
+        whole = "".join(texts).encode("utf-8", "replace")
+        lengths = [len(text) for text in texts]
+        if sum(lengths) != len(whole):
+            lengths = [len(text.encode("utf-8", "replace")) for text in texts]
         ends = np.zeros(len(texts) + 1, np.uint32)
-        np.cumsum([len(text) for text in texts], out=ends[1:])
-        return {"stringEnds": ends, "stringBytes": b"".join(texts)}
+        np.cumsum(lengths, out=ends[1:])
+        return {"stringEnds": ends, "stringBytes": whole}
 
 
 class ShapeTable:

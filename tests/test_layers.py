@@ -43,7 +43,7 @@ ENGINE = Picture(
         layer("pure execution", "graphlab", "execute"),
         layer("state", "graphlab", "session"),
         layer("services", "graphlab", "train", "summary", "io"),
-        layer("facades", "graphlab", "", "cli", "contrib", "layers", "math", "nn"),
+        layer("facades", "graphlab", "", "cli", "contrib", "inspection", "layers", "math", "nn"),
     ],
     reserved={
         "jax": frozenset({"op records", "pure execution", "state"}),
@@ -69,6 +69,8 @@ EXTENSION = Picture(
             "sources",
             "tables",
             "value_summary",
+            "web_page",
+            "wire",
         ),
         layer("border", "labext", "cells", "channel", "display", "widgets"),
         layer("support", "labext", "live", "lessons"),
