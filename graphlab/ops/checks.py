@@ -99,13 +99,13 @@ def check_numerics(tensor: Any, message: str, name: str | None = None) -> Tensor
     return result
 
 
-_printed: weakref.WeakKeyDictionary[Operation, int] = weakref.WeakKeyDictionary()
+_printed: weakref.WeakKeyDictionary[Graph, dict[str, int]] = weakref.WeakKeyDictionary()
 
 
 def _print(k: Any, value: Any, *data: Any) -> Any:
-    times = _printed.get(k.node, 0)
-    if k.attr["first_n"] < 0 or times < k.attr["first_n"]:
-        _printed[k.node] = times + 1
+    times = _printed.setdefault(k.node.graph, {})
+    if k.attr["first_n"] < 0 or times.get(k.name, 0) < k.attr["first_n"]:
+        times[k.name] = times.get(k.name, 0) + 1
         shown = "".join(f"[{_summary(d, k.attr['summarize'])}]" for d in data)
         sys.stderr.write(f"{k.attr['message']}{shown}\n")
     return value

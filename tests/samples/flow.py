@@ -193,9 +193,9 @@ def _samples() -> Iterator[Sample]:
     yield sample(
         "case exclusive, two apply", lambda tf, x: _cases(tf, x, default=lambda: -x, exclusive=True), given(0.5)
     )
-    yield sample("fetch from a branch", lambda tf, x: _leak(tf, x), two)
-    yield sample("fetch from a loop", lambda tf, x: _leak_from_loop(tf, x), two)
-    yield sample("gradient to a first value in a body", lambda tf, x: _to_first_value(tf, x), two)
+    yield sample("fetch from a branch", _leak, two)
+    yield sample("fetch from a loop", _leak_from_loop, two)
+    yield sample("gradient to a first value in a body", _to_first_value, two)
 
 
 def _leak(tf: Any, x: Any) -> Any:
