@@ -1,5 +1,8 @@
 """Neural network functions. Mirrors `tf.nn`."""
 
+from typing import Any as _Any
+
+from graphlab.graph.registry import near_names as _near_names
 from graphlab.ops.activations import (
     crelu,
     elu,
@@ -80,3 +83,7 @@ __all__ = [
     "xw_plus_b",
     "zero_fraction",
 ]
+
+
+def __getattr__(name: str) -> _Any:
+    raise AttributeError(f"module 'graphlab.nn' has no attribute {name!r}.{_near_names(name, __all__)}")

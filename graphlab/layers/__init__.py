@@ -1,5 +1,8 @@
 """Layers: functions and classes that make their own variables. Mirrors `tf.layers`."""
 
+from typing import Any as _Any
+
+from graphlab.graph.registry import near_names as _near_names
 from graphlab.layers.base import Layer
 from graphlab.layers.batch_normalization import BatchNormalization, batch_normalization
 from graphlab.layers.convolution import Conv2D, conv2d
@@ -23,3 +26,7 @@ __all__ = [
     "flatten",
     "max_pooling2d",
 ]
+
+
+def __getattr__(name: str) -> _Any:
+    raise AttributeError(f"module 'graphlab.layers' has no attribute {name!r}.{_near_names(name, __all__)}")

@@ -139,7 +139,9 @@ class BatchNormalization(Layer):
         rank = len(inputs.shape)
         if part is None or self.axis == rank - 1:
             return part
-        return arrays.reshape(part, [extent if axis == self.axis else 1 for axis, extent in enumerate(inputs.shape.known)])
+        return arrays.reshape(
+            part, [extent if axis == self.axis else 1 for axis, extent in enumerate(inputs.shape.known)]
+        )
 
     def _fused(self, inputs: Tensor, training: Any) -> Tensor:
         extent = self.moving_mean.shape

@@ -1,5 +1,8 @@
 """Loss functions and the collection that keeps them. Mirrors `tf.losses`."""
 
+from typing import Any as _Any
+
+from graphlab.graph.registry import near_names as _near_names
 from graphlab.losses.collection import (
     add_loss,
     get_losses,
@@ -36,3 +39,7 @@ __all__ = [
     "softmax_cross_entropy",
     "sparse_softmax_cross_entropy",
 ]
+
+
+def __getattr__(name: str) -> _Any:
+    raise AttributeError(f"module 'graphlab.losses' has no attribute {name!r}.{_near_names(name, __all__)}")
