@@ -43,7 +43,7 @@ ENGINE = Picture(
         layer("pure execution", "graphlab", "execute"),
         layer("state", "graphlab", "session"),
         layer("services", "graphlab", "train", "summary", "io"),
-        layer("facades", "graphlab", "", "cli", "contrib", "inspection", "layers", "math", "nn"),
+        layer("facades", "graphlab", "", "cli", "contrib", "inspection", "layers", "linalg", "losses", "math", "nn"),
     ],
     reserved={
         "jax": frozenset({"op records", "pure execution", "state"}),
