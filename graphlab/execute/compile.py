@@ -72,7 +72,7 @@ class Compiled:
             results = evaluate(program, jnp, fed, state, draw, substitutes)
             return (*[jnp.asarray(r) for r in results], *[state[name] for name in self._written])
 
-        with jax.enable_x64(True):
+        with jax.enable_x64(True), np.errstate(all="ignore"):
             self._constants = [jnp.asarray(op.attr["value"]) for op in constants]
             offsets = [np.zeros(2, np.uint32) for _ in plan.random]
             arguments = [*[variables[name] for name in self._names], *self._constants, *feeds, *offsets]

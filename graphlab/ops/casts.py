@@ -11,12 +11,12 @@ from graphlab.graph.registry import register
 from graphlab.graph.shapes import UNKNOWN, TensorShape
 from graphlab.graph.tensor import Operation, Tensor
 from graphlab.ops import arrays, build, comparisons, selecting
-from graphlab.ops.broadcasting import reduced_to
+from graphlab.ops.broadcasting import reduce_gradients, reduced_to
 from graphlab.ops.constant import constant
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.elementwise import cast, real_part
 from graphlab.ops.scopes import name_scope
-from graphlab.ops.shape_rules import unchanged
+from graphlab.ops.shape_rules import broadcasted, unchanged
 
 
 def to_float(x: Any, name: str = "ToFloat") -> Tensor:
@@ -133,9 +133,9 @@ register(
     "real: T, imag: T -> out: Tout",
     T=FLOATS,
     Tout=COMPLEXES,
-    shape=unchanged,
+    shape=broadcasted,
     lower=lambda k, x, y: (x + 1j * y).astype(k.out),
-    gradient=lambda op, grad: [real(grad), imag(grad)],
+    gradient=lambda op, grad: reduce_gradients(*op.inputs, real(grad), imag(grad)),
 )
 
 

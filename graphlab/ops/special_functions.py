@@ -83,7 +83,7 @@ digamma: Unary = unary(
 def _lower_polygamma(k: Any, n: Any, x: Any) -> Any:
     if k.xp is np:
         return np.asarray(scipy.special.polygamma(np.asarray(n).astype(np.int64), x)).astype(k.out)
-    return jax.scipy.special.polygamma(n, x)
+    return jax.scipy.special.polygamma(n.astype(np.int32), x)
 
 
 def _polygamma_gradient(op: Operation, grad: Tensor) -> list[Any]:

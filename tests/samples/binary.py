@@ -109,6 +109,7 @@ def _samples() -> Iterator[Sample]:
     )
     yield sample("add_n refuses shapes", lambda tf, x, y: tf.add_n([x, y]), f32(2, 3), f32(3))
     yield sample("accumulate_n", lambda tf, x, y: tf.accumulate_n([x, y]), f32(2, 3), f32(2, 3, seed=1))
+    yield sample("add of strings", lambda tf: tf.add(tf.constant(["a", "b"]), tf.constant("c")))
     yield sample("add named", lambda tf, x, y: tf.add(x, y, name="sum"), f32(2), f32(2, seed=1))
     yield sample("lerp by operators", lambda tf, x, y: x + (y - x) * 0.5, f32(2, 3), f32(3, seed=1))
     yield sample("polyval", lambda tf, x: tf.math.polyval([1.0, 2.0, 3.0], x), f32(3))

@@ -63,6 +63,8 @@ def _samples() -> Iterator[Sample]:
     yield sample("scatter_add twice", _variable(lambda tf, v, x: tf.scatter_add(v, [1, 1], x)), f32(2))
     yield sample("scatter_update out of range", _variable(lambda tf, v, x: tf.scatter_update(v, [5], x)), f32(1))
     yield sample("scatter_nd_update", _variable(lambda tf, v, x: tf.scatter_nd_update(v, [[0], [2]], x)), f32(2))
+    for name in ("scatter_nd_add", "scatter_nd_sub"):
+        yield sample(name, _variable(lambda tf, v, x, name=name: getattr(tf, name)(v, [[0], [2]], x)), f32(2))
     yield sample("slice assign", _variable(lambda tf, v, x: v[0:2].assign(x)), f32(2))
     yield sample("count_up_to", _variable(lambda tf, v: tf.count_up_to(v, 10), 5))
     yield sample("count_up_to refuses", _variable(lambda tf, v: tf.count_up_to(v, 5), 5))
