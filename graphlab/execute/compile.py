@@ -62,6 +62,8 @@ class Compiled:
             state = {name: next(given) for name in self._names}
             substitutes = {op: next(given) for op in constants}
             fed = [next(given) for _ in feeds]
+            for position in program.decisions:
+                fed[position] = feeds[position]
             streams = {op: next(given) for op in plan.random}
 
             def draw(op: Operation, samples: int) -> tuple[int, int, Any]:

@@ -36,6 +36,13 @@ class Program:
     size: int
     results: tuple[int, ...]
 
+    @property
+    def decisions(self) -> tuple[int, ...]:
+        """Which fed values decide conditionals: truth values, for each of which a program of its own is compiled."""
+        if not self.blocks:
+            return ()
+        return tuple(i for i, t in enumerate(self.plan.feeds) if t.dtype.is_bool and t.shape.ndims == 0)
+
 
 def make_program(plan: Plan) -> Program:
     """Assigns slots to the tensors of a plan."""

@@ -49,6 +49,7 @@ class Runner:
         self.plan = make_plan((*plan.fetches, *extra), wanted.targets, feeds) if extra else plan
         self._fetched = len(plan.fetches)
         self.program = make_program(self.plan)
+        self._decisions = self.program.decisions
         self._counts: dict[Any, int] = {}
         self._ready: dict[Any, Compiled] = {}
         self._is_compilable = not self.plan.needs_host
@@ -75,7 +76,7 @@ class Runner:
 
     def step(self, feeds: list[Any]) -> Sequence[Any]:
         """Runs once with arrays for the fed tensors, tells the hooks, and returns the values of all fetched tensors."""
-        compiled = self._ready.get(tuple([a.shape for a in feeds]) if feeds else ())
+        compiled = self._ready.get(self._key(feeds) if feeds else ())
         if compiled is None:
             results = self._run_first(feeds)
         elif self.plan.random:
@@ -110,8 +111,8 @@ class Runner:
     def _run_first(self, feeds: list[Any]) -> Sequence[Any]:
         """Runs on NumPy, or compiles if this is not the first time for these shapes."""
         feeds = [fed_array(tensor, value) for (tensor, _), value in zip(self._feeds, feeds, strict=True)]
-        shapes = tuple([a.shape for a in feeds])
-        count = self._counts[shapes] = self._counts.get(shapes, 0) + 1
+        key = self._key(feeds)
+        count = self._counts[key] = self._counts.get(key, 0) + 1
         if count <= _RUNS_BEFORE_COMPILING or not self.may_compile():
             return self._interpret(feeds)
         try:
@@ -122,8 +123,13 @@ class Runner:
             return self._interpret(feeds)
         if len(self._ready) >= _MAX_SHAPES:
             self._ready.pop(next(iter(self._ready)))
-        self._ready[shapes] = compiled
+        self._ready[key] = compiled
         return self._run_random(compiled, feeds)
+
+    def _key(self, feeds: list[Any]) -> tuple[Any, ...]:
+        """What one compiled program serves: feeds of these shapes, and of these values where they choose a branch."""
+        shapes = tuple([a.shape for a in feeds])
+        return (*shapes, *[bool(feeds[i]) for i in self._decisions]) if self._decisions else shapes
 
     def may_compile(self) -> bool:
         """Whether a compiled program can do this run: nothing needs Python, and the variables it uses have values."""

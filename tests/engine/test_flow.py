@@ -44,7 +44,8 @@ def runs(fetches: Any, feeds: dict[Any, Any] | None = None, count: int = RUNS) -
 
 
 @pytest.mark.parametrize(("name", "key"), CASES)
-def test_compiled_runs_agree_with_interpreted_ones(name: str, key: str, new_graph: Any) -> None:
+@pytest.mark.usefixtures("new_graph")
+def test_compiled_runs_agree_with_interpreted_ones(name: str, key: str) -> None:
     sample = family(name)[key]
     inputs = [tf.placeholder(i.array.dtype.name, i.placeholder_shape) for i in sample.inputs]
     fetches = flat(sample.build(tf, *inputs))
@@ -86,8 +87,29 @@ def test_conditionals_loops_and_maps_are_compiled() -> None:
     assert compiles(lambda x: tf.gradients(tf.cond(x > 0.0, lambda: x * x, lambda: -x), x)[0], x)
 
 
+def test_a_fed_truth_value_chooses_a_compiled_program() -> None:
+    """So that dropout, which draws in one branch only, is compiled too."""
+    assert compiles(lambda p: tf.cond(p, lambda: tf.random_uniform([], seed=1), lambda: tf.constant(0.0)), True)
+    with tf.Graph().as_default():
+        flag = tf.placeholder(tf.bool, [])
+        draw = tf.cond(flag, lambda: tf.random_uniform([], seed=1), lambda: tf.constant(0.0))
+        with tf.Session() as session:
+            mixed = [session.run(draw, {flag: f}) for f in (True, False) * 4]
+    assert [m for m in mixed if m] == drawn(4)
+
+
+def drawn(count: int) -> list[Any]:
+    with tf.Graph().as_default():
+        flag = tf.placeholder(tf.bool, [])
+        tf.cond(flag, lambda: tf.random_uniform([], seed=1), lambda: tf.constant(0.0), name="cond")
+        draw = tf.get_default_graph().get_tensor_by_name("cond/Merge:0")
+        with tf.Session() as session:
+            return [session.run(draw, {flag: True}) for _ in range(count)]
+
+
 @pytest.mark.parametrize("taken", [True, False])
-def test_only_the_branch_taken_has_effects(new_graph: Any, taken: bool) -> None:
+@pytest.mark.usefixtures("new_graph")
+def test_only_the_branch_taken_has_effects(taken: bool) -> None:
     called: list[str] = []
 
     def branch(label: str) -> Any:
@@ -98,7 +120,8 @@ def test_only_the_branch_taken_has_effects(new_graph: Any, taken: bool) -> None:
     assert called == ["true" if taken else "false"] * 2
 
 
-def test_assignments_of_the_branch_not_taken_do_not_happen(new_graph: Any) -> None:
+@pytest.mark.usefixtures("new_graph")
+def test_assignments_of_the_branch_not_taken_do_not_happen() -> None:
     flag = tf.placeholder(tf.bool, [])
     v, w = tf.Variable(0), tf.Variable(0)
     step = tf.cond(flag, lambda: tf.group(tf.assign_add(v, 1)), lambda: tf.group(tf.assign_add(w, 1)))
@@ -109,7 +132,8 @@ def test_assignments_of_the_branch_not_taken_do_not_happen(new_graph: Any) -> No
         assert session.run([v, w]) == [4, 2]
 
 
-def test_variables_assigned_in_loops_keep_the_last_value(new_graph: Any) -> None:
+@pytest.mark.usefixtures("new_graph")
+def test_variables_assigned_in_loops_keep_the_last_value() -> None:
     v = tf.Variable(1.0)
 
     def body(i: Any) -> Any:
@@ -123,13 +147,15 @@ def test_variables_assigned_in_loops_keep_the_last_value(new_graph: Any) -> None
     assert runs(after, count=4) == [2.0, 4.0, 8.0, 16.0]
 
 
-def test_each_iteration_draws_new_numbers(new_graph: Any) -> None:
+@pytest.mark.usefixtures("new_graph")
+def test_each_iteration_draws_new_numbers() -> None:
     draws = tf.map_fn(lambda _: tf.random_uniform([], seed=1), tf.zeros([4]))
     numbers = np.concatenate(runs(draws, count=3))
     assert len(set(numbers.tolist())) == 12
 
 
-def test_a_loop_without_iterations_returns_its_first_values(new_graph: Any) -> None:
+@pytest.mark.usefixtures("new_graph")
+def test_a_loop_without_iterations_returns_its_first_values() -> None:
     x = tf.placeholder(tf.float32, [])
     assert runs(tf.while_loop(lambda q: q < 1.0, lambda q: q + 1.0, [x]), {x: 5.0}) == [5.0] * RUNS
 
@@ -139,23 +165,25 @@ def test_parallel_iterations_are_kept_in_the_graph(new_graph: Any) -> None:
     assert new_graph.get_operation_by_name("while/Enter").get_attr("parallel_iterations") == 4
 
 
-def test_bodies_must_return_what_they_take(new_graph: Any) -> None:
+@pytest.mark.usefixtures("new_graph")
+def test_bodies_must_return_what_they_take() -> None:
     with pytest.raises(ValueError, match="same nested structure"):
         tf.while_loop(lambda i, j: i < 3, lambda i, j: [i], [0, 1])
     with pytest.raises(ValueError, match="must be provided"):
-        tf.while_loop(lambda: True, lambda: [], [])
+        tf.while_loop(lambda: True, list, [])
     with pytest.raises(ValueError, match="less-specific shape"):
         tf.while_loop(lambda v: True, lambda v: tf.concat([v, v], 0), [tf.ones([2])])
     with pytest.raises(ValueError, match="not compatible with the initial shape"):
         tf.while_loop(lambda v: True, lambda v: v, [tf.ones([2])], shape_invariants=[tf.TensorShape([3])])
 
 
-def test_only_results_can_be_fetched(new_graph: Any) -> None:
+@pytest.mark.usefixtures("new_graph")
+def test_only_results_can_be_fetched() -> None:
     inside: list[Any] = []
     result = tf.cond(tf.constant(True), lambda: inside.append(tf.constant(1)) or inside[0], lambda: tf.constant(2))
     with tf.Session() as session:
         assert session.run(result) == 1
-        with pytest.raises(ValueError, match="not fetchable.*fetch what these return"):
+        with pytest.raises(ValueError, match=r"not fetchable.*fetch what these return"):
             session.run(inside[0])
 
 
@@ -180,7 +208,8 @@ def test_imported_loops_run_and_refuse_gradients(new_graph: Any) -> None:
             tf.gradients(y, x)
 
 
-def test_print_and_check_numerics_work_inside(new_graph: Any, capfd: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("new_graph")
+def test_print_and_check_numerics_work_inside(capfd: pytest.CaptureFixture[str]) -> None:
     x = tf.placeholder(tf.float32, [])
     body = lambda q: tf.check_numerics(tf.Print(q * x, [q], "q = "), "grew")  # noqa: E731  one line beside its condition
     last = tf.while_loop(lambda q: q < 10.0, body, [x])
