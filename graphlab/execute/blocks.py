@@ -8,7 +8,7 @@ from typing import Any
 
 from graphlab.execute.frames import MERGES, NEXTS, SWITCHES, Item, LoopFrame, flattened, nested
 from graphlab.execute.plan import Plan
-from graphlab.execute.steps import Step, reads_of
+from graphlab.execute.steps import Step, kept_of, reads_of
 from graphlab.graph.tensor import Operation, Tensor
 
 
@@ -63,7 +63,6 @@ class _Layout:
         self._slots: dict[Any, int] = {tensor: i for i, tensor in enumerate(plan.feeds)}
         self._first: dict[Operation, int] = {}
         self._live: dict[Operation, int] = {}
-        self._fetched_refs = {t for t in plan.fetches if t.dtype.is_ref}
         self._size = len(plan.feeds)
         self._skippable = _skippable(self._items, set(plan.feeds))
         self._controllers = {c for op in plan.operations for c in op.control_inputs}
@@ -85,7 +84,7 @@ class _Layout:
 
     def _step(self, op: Operation) -> Step:
         first = self._first[op]
-        kept = tuple(first + t.value_index for t in op.outputs if t in self._fetched_refs)
+        kept = kept_of(op, self._plan, first)
         data = () if op.type in MERGES else op.inputs
         guards = () if op.type == "ControlTrigger" else self._guards(data, op.control_inputs)
         return Step(op, self._of(op.inputs), reads_of(op, self._plan), first, kept, guards, self._live.get(op))

@@ -74,8 +74,7 @@ class Evaluation:
             for slot in (*loop.live, *(outside for _, outside in loop.exits)):
                 values[slot] = SKIPPED
             return
-        for outside, inside in loop.entries:
-            values[inside] = values[outside]
+        self.enter(loop)
         for first, current, _ in loop.variables:
             values[current] = values[first]
         self.run(loop.head)
@@ -89,6 +88,13 @@ class Evaluation:
             values[outside] = values[inside]
         for slot in loop.live:
             values[slot] = True
+
+    def enter(self, loop: Loop) -> None:
+        """Gives the inside of a loop what enters it, variables read unless it is their buffer that enters."""
+        for op, (outside, inside) in zip(loop.frame.enters, loop.entries, strict=True):
+            value = self.values[outside]
+            is_view = isinstance(value, str) and not op.definition.inputs[0].is_ref
+            self.values[inside] = self.state[value] if is_view else value
 
     def merged(self, step: Step) -> tuple[Any, Any]:
         """The value of a Merge and the number of the input that has it."""

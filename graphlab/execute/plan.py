@@ -20,7 +20,8 @@ class Plan:
     """What one kind of run evaluates.
 
     Operations stand in the order of evaluation: inputs and control inputs first, and where those leave a choice
-    the order of creation. So a value that reads a variable sees it as it was before a later created assignment.
+    the order of creation. Each reads a variable when its turn comes, so it sees the assignments created before it
+    and none of those created after it.
 
     Attributes:
         fetches: the tensors whose values are returned.
@@ -57,7 +58,8 @@ class Plan:
     def needs_host(self) -> bool:
         """Whether some operation must run in Python or handles strings."""
         return any(
-            op.definition.effect is Effect.HOST or any(t.dtype.numpy.hasobject and t.dtype is not resource for t in op.outputs)
+            op.definition.effect is Effect.HOST
+            or any(t.dtype.numpy.hasobject and t.dtype is not resource for t in op.outputs)
             for op in self.operations
         )
 
@@ -90,7 +92,9 @@ def make_plan(fetches: Sequence[Tensor], targets: Iterable[Operation], feeds: Se
         needed.add(op)
         stack += [t.op for t in op.inputs if t not in fed and t.op not in needed]
         # Nothing waits for a placeholder that is fed.
-        stack += [c for c in op.control_inputs if c not in needed and not (c.type == "Placeholder" and c.outputs[0] in fed)]
+        stack += [
+            c for c in op.control_inputs if c not in needed and not (c.type == "Placeholder" and c.outputs[0] in fed)
+        ]
     return Plan(tuple(fetches), tuple(feeds), tuple(_ordered(needed)))
 
 

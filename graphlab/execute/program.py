@@ -12,7 +12,7 @@ from graphlab.execute.blocks import Block, lay_out
 from graphlab.execute.flow import SKIPPED, Evaluation
 from graphlab.execute.frames import has_flow
 from graphlab.execute.plan import Plan
-from graphlab.execute.steps import Draw, Step, explained, lowered, reads_of
+from graphlab.execute.steps import Draw, Step, explained, kept_of, lowered, reads_of
 from graphlab.execute.tracing import TracedEvaluation
 from graphlab.graph import errors
 from graphlab.graph.tensor import Operation, failed
@@ -50,7 +50,6 @@ def make_program(plan: Plan) -> Program:
         layout = lay_out(plan)
         return Program(plan, (), layout.blocks, layout.size, tuple(layout.slots[t] for t in plan.fetches))
     slots: dict[Any, int] = {tensor: i for i, tensor in enumerate(plan.feeds)}
-    fetched_refs = {t for t in plan.fetches if t.dtype.is_ref}
     size = len(slots)
     steps = []
     for op in plan.operations:
@@ -58,8 +57,8 @@ def make_program(plan: Plan) -> Program:
         size += len(op.outputs)
         for tensor in op.outputs:
             slots.setdefault(tensor, first + tensor.value_index)
-        kept = tuple(first + t.value_index for t in op.outputs if t in fetched_refs)
-        steps.append(Step(op, tuple(slots[t] for t in op.inputs), reads_of(op, plan), first, kept))
+        inputs = tuple(slots[t] for t in op.inputs)
+        steps.append(Step(op, inputs, reads_of(op, plan), first, kept_of(op, plan, first)))
     return Program(plan, tuple(steps), (), size, tuple(slots[t] for t in plan.fetches))
 
 

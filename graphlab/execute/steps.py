@@ -13,7 +13,7 @@ import numpy as np
 from graphlab.execute.plan import Plan
 from graphlab.graph import errors
 from graphlab.graph.registry import Effect, Kernel
-from graphlab.graph.tensor import Operation, failed
+from graphlab.graph.tensor import Operation, Tensor, failed
 
 Draw = Callable[[Operation, int], tuple[int, int, Any]]
 State = MutableMapping[str, Any]
@@ -28,7 +28,7 @@ class Step:
         inputs: the slots of the inputs.
         reads: for each input whether it is a variable to be read here.
         first: the slot of the first output; the others follow.
-        kept: slots among the outputs that hold a variable and are fetched: read right after the operation.
+        kept: slots among the outputs that stand for a variable and are to be read right after the operation.
         guards: the slots of what may be skipped and then skips this operation too.
         live: the slot that tells whether the operation ran, or None when nothing asks.
     """
@@ -58,9 +58,34 @@ def reads_of(op: Operation, plan: Plan) -> tuple[bool, ...] | None:
     for arg in op.definition.inputs:
         count = op.attr[arg.count_attr] if arg.count_attr else len(op.attr[arg.type_attr or ""]) if arg.is_list else 1
         wants_ref += [arg.is_ref] * count
-    fed = set(plan.feeds)
-    reads = tuple(t.dtype.is_ref and not ref and t not in fed for t, ref in zip(op.inputs, wants_ref, strict=True))
+    if op.type == "Identity" and is_view(op.outputs[0], plan):
+        return None
+    reads = tuple(not ref and is_view(t, plan) for t, ref in zip(op.inputs, wants_ref, strict=True))
     return reads if any(reads) else None
+
+
+def is_view(tensor: Tensor, plan: Plan) -> bool:
+    """Whether a tensor stands for a variable's buffer, to be read by each operation when it runs.
+
+    That holds for the buffer itself and, as in TensorFlow, for an Identity of it such as `theta/read`: what waits for
+    an assignment sees the new value although `theta/read` does not wait.
+    """
+    while tensor not in plan.feeds:
+        if tensor.dtype.is_ref:
+            return True
+        if tensor.op.type != "Identity":
+            return False
+        tensor = tensor.op.inputs[0]
+    return False
+
+
+def kept_of(op: Operation, plan: Plan, first: int) -> tuple[int, ...]:
+    """The slots of the outputs that stand for a variable which must have a value, or which is fetched."""
+    return tuple(
+        first + t.value_index
+        for t in op.outputs
+        if (t in plan.fetches if t.dtype.is_ref else op.type == "Identity" and is_view(t, plan))
+    )
 
 
 _TRACING_ERRORS = (jax.errors.JAXTypeError, jax.errors.JAXIndexError)

@@ -46,7 +46,7 @@ class TracedEvaluation(Evaluation):
         """Evaluates one operation, for both branches where the program decides only when it runs."""
         life = self._life(step.guards)
         if step.op.type in SWITCHES:
-            data, pred = self.values[step.inputs[0]], self.values[step.inputs[1]]
+            data, pred = self.arguments(step)
             if isinstance(pred, jax.core.Tracer) and not any(self.values[g] is SKIPPED for g in step.guards):
                 number = self._number(pred)
                 self.put(step, (data, data))
@@ -120,8 +120,7 @@ class TracedEvaluation(Evaluation):
             return
         if any(op.definition.effect is Effect.RANDOM for op in flattened([loop.frame])):
             raise Untraceable("A loop draws random numbers.")
-        for outside, inside in loop.entries:
-            values[inside] = values[outside]
+        self.enter(loop)
         results = _TracedLoop(self, loop, self._holds(life) if life else None).run()
         for (_, outside), value in zip(loop.exits, results, strict=True):
             values[outside] = value

@@ -112,12 +112,12 @@ class _Recording(Evaluation):
 
     def put(self, step: Step, outputs: tuple[Any, ...]) -> None:
         super().put(step, outputs)
-        shown = [self._shown(tensor, value) for tensor, value in zip(step.op.outputs, outputs, strict=False)]
-        self.seen.append(Evaluated(step.op, tuple(shown)))
+        shown = tuple(self._shown(value) for value in outputs)
+        self.seen.append(Evaluated(step.op, shown))
 
-    def _shown(self, tensor: Tensor, value: Any) -> Any:
+    def _shown(self, value: Any) -> Any:
         if value is SKIPPED:
             return None
-        if tensor.dtype.is_ref and isinstance(value, str):
+        if isinstance(value, str):
             return fetched_value(self.state[value]) if value in self.state else None
         return value
