@@ -8,6 +8,7 @@ import { GraphView } from "./controller/graph_view.ts";
 import { addStyles } from "./controller/styles.ts";
 import { GraphModel } from "./model/graph_model.ts";
 import { Inbox } from "./model/inbox.ts";
+import { Runs } from "./overlay/overlay.ts";
 
 interface Scope {
   readonly model: WidgetModel;
@@ -25,6 +26,7 @@ export default function graphView(): {
   const graph = new GraphModel();
   const inbox = new Inbox(graph);
   const views = new Set<GraphView>();
+  const runs = new Runs();
   let problem = "";
 
   const show = (view: GraphView): void => {
@@ -44,6 +46,7 @@ export default function graphView(): {
           }, life.signal),
       };
       subscribe(model, "graph", sink, life.signal);
+      subscribe(model, "runs", runs, life.signal);
       return () => life.abort();
     },
     render({ model, el }) {
@@ -54,6 +57,7 @@ export default function graphView(): {
       views.add(view);
       view.setState(readViewState(model.get("state")));
       show(view);
+      runs.show(view, (command) => model.send({ run_command: command }), life.signal);
       const follow = (): void => {
         const state = line.read();
         if (state) view.setState(state);

@@ -4,6 +4,7 @@ import { DIRECTIONS, INITIAL_STATE, type Viewport, type ViewState } from "../../
 import { attributeNames } from "../colours/colouring.ts";
 import { isTraced, traceFrom } from "../colours/trace.ts";
 import { buildOverlay } from "../displaylist/build.ts";
+import type { DisplayItem } from "../displaylist/items.ts";
 import { type Picture, PictureBuilder } from "../graph_picture.ts";
 import type { GraphNode } from "../model/graph_model.ts";
 import type { Item } from "../scopes/items.ts";
@@ -20,6 +21,13 @@ import type { Frame, Stage } from "./stage.ts";
 import type { ToolbarActions } from "./toolbar.ts";
 import { anchored, centreOf, contains, fit, pan, type Point, reveal, toSheet, toView, zoomAt } from "./viewport.ts";
 
+/** What lies over the graph without a part in its layout. */
+export interface Overlay {
+  items(picture: Picture): readonly DisplayItem[];
+  /** The overlay's own section of an item's card. */
+  card(item: Item): HTMLElement | null;
+}
+
 export class GraphView {
   readonly element: HTMLElement;
   readonly #panels: Panels;
@@ -32,6 +40,7 @@ export class GraphView {
   #picture: Picture | null = null;
   #viewport: Viewport = { x: 0, y: 0, scale: 1 };
   #hovered: string | null = null;
+  #overlay: Overlay | null = null;
   #isTraced: ((item: Item) => boolean) | null = null;
   #frames = 0;
 
@@ -68,6 +77,16 @@ export class GraphView {
 
   showNotice(text: string): void {
     this.#panels.showNotice(text);
+  }
+
+  /** Lays something over the graph. */
+  setOverlay(overlay: Overlay): void {
+    this.#overlay = overlay;
+  }
+
+  /** Paints anew what has changed in the overlay. */
+  requestFrame(): void {
+    this.#stage.request();
   }
 
   /** Changes the view state and tells whoever keeps it. */
@@ -142,7 +161,7 @@ export class GraphView {
     const marks = item && trace !== "none" ? traceFrom(item, trace, scene) : null;
     this.#isTraced = marks && ((one) => isTraced(one, marks));
     const isAside = sheet.boxes.find((box) => box.item === item)?.isAuxiliary ?? false;
-    this.#panels.showCard(item, (card, one) =>
+    this.#panels.showCard(item, (card, one) => {
       fillCard(card, one, scene, { isOpen: this.#isOpen(one), isAside, trace }, {
         select: (path) => this.select(path, true),
         toggle: (path) => this.toggle(path),
@@ -150,7 +169,9 @@ export class GraphView {
         setGrouped: (path, isGrouped) => this.edit(setGrouped(this.#state, path, isGrouped)),
         trace: (side) => this.edit({ trace: side }),
         close: () => this.edit({ selected: null }),
-      }),
+      });
+      card.append(this.#overlay?.card(one) ?? "");
+    },
     `${trace} ${isAside} ${this.#isOpen(item ?? null)}`);
     this.#stage.element.setAttribute("aria-activedescendant", this.#panels.tree.idOf(this.#state.selected));
     this.#stage.request();
@@ -161,7 +182,7 @@ export class GraphView {
     const overlay = buildOverlay(this.#picture.sheet, this.#state.selected, this.#hovered, this.#isTraced);
     const { theme } = this.#panels;
     this.#panels.minimap.update(this.#picture.list, this.#viewport, this.#stage.size, theme.colours);
-    return { layers: [this.#picture.list.items, overlay], viewport: this.#viewport, theme: theme.colours };
+    return { layers: [this.#picture.list.items, this.#overlay?.items(this.#picture) ?? [], overlay], viewport: this.#viewport, theme: theme.colours };
   }
 
   /** What tests and styles may know of this view, after each painted frame. */

@@ -8,6 +8,7 @@ export const ROLES = [
   "edge", "control", "reference", "incoming", "outgoing", "plate",
   "hue0", "hue1", "hue2", "hue3", "hue4", "hue5", "hue6", "hue7", "hue8", "hue9",
   "heat0", "heat1", "heat2", "heat3", "heat4", "added", "removed", "changed",
+  "ran", "backward", "failed",
 ] as const;
 export type Role = (typeof ROLES)[number];
 

@@ -14,6 +14,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
     edge: "#7c889b", control: "#7c889b", reference: "#c0670f", incoming: "#0b62c4", outgoing: "#b3398a", plate: "#ffffff",
     hue0: "#cfe3fb", hue1: "#fde0bd", hue2: "#d3efcf", hue3: "#fbd3d3", hue4: "#e6daf7", hue5: "#ecdccf", hue6: "#fbd9ee", hue7: "#f4efb8", hue8: "#c9eef0", hue9: "#dfe3e8",
     heat0: "#fff7ec", heat1: "#fee3bd", heat2: "#fdc98f", heat3: "#fda55f", heat4: "#f47f43", added: "#c8eccc", removed: "#fbcfcf", changed: "#fbe7ae",
+    ran: "#18794e", backward: "#7a3fc4", failed: "#c92431",
   },
   dark: {
     canvas: "#14171c", text: "#e7ebf1", muted: "#a3aebd", accent: "#6cb0ff", focus: "#4d79ad",
@@ -23,6 +24,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
     edge: "#71809a", control: "#71809a", reference: "#e89248", incoming: "#6cb0ff", outgoing: "#e982c3", plate: "#242b36",
     hue0: "#1f4468", hue1: "#5e4018", hue2: "#27502b", hue3: "#5f2b2e", hue4: "#45356a", hue5: "#4d3d30", hue6: "#5a2c4b", hue7: "#504b16", hue8: "#1a4c50", hue9: "#3a414b",
     heat0: "#2a221b", heat1: "#4a3217", heat2: "#6b4112", heat3: "#8a4a10", heat4: "#a8501a", added: "#1f5130", removed: "#632a2d", changed: "#5c4a12",
+    ran: "#4cc38a", backward: "#b794f6", failed: "#ff7b78",
   },
 };
 

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { INITIAL_STATE } from "../../protocol/view_state.ts";
+import { boundsOf, type DisplayItem } from "../displaylist/items.ts";
+import { type Picture, PictureBuilder } from "../graph_picture.ts";
+import { graphOf } from "../model/graph_sample.ts";
+import { boxMarks, drawRuns, shortValue } from "./marks.ts";
+import { describeRun } from "./run_bar.ts";
+import { RunState, type ValueSummary } from "./run_state.ts";
+
+const GRAPH = `
+  w = Const() scalar
+  x = Add(w, w) scalar
+  y = Add(x, w) scalar
+  loss/square = Mul(y, y) scalar
+  loss/mse = Mean(loss/square) scalar
+  gradients/mse_grad = Neg(loss/mse) scalar
+  gradients/y_grad = Neg(gradients/mse_grad) scalar`;
+const VALUE: ValueSummary = { shape: [], text: "0.5", min: 0.5, mean: 0.5, max: 0.5, step: 3, run: 1 };
+
+const picture = (expanded: string[] = []): Picture => new PictureBuilder().build(graphOf(GRAPH), { ...INITIAL_STATE, expanded });
+const texts = (items: readonly DisplayItem[]): string[] => items.flatMap((item) => (item.type === "text" ? [item.text] : []));
+
+function told(change: object): RunState {
+  const state = new RunState();
+  const nothing = { kinds: {}, recent: [], runs: 0, step: null, values: {}, watched: [], failure: null };
+  state.apply({ ...nothing, ...change });
+  return state;
+}
+
+const FORWARD = { operations: ["w", "x", "y", "loss/square", "loss/mse"], feeds: [], fetches: ["loss/mse:0"] };
+const SMALL = { operations: ["w", "x"], feeds: [], fetches: ["x:0"] };
+
+test("nodes are counted over the runs and ordered by the newest", () => {
+  const { marks } = told({ kinds: { 0: FORWARD, 1: SMALL }, recent: [[0, 2], [1, 1]], runs: 3 });
+  assert.deepEqual(marks.get("w"), { count: 3, order: 1, isFed: false, isFetched: false });
+  assert.deepEqual(marks.get("y"), { count: 2, order: 0, isFed: false, isFetched: false });
+  assert.equal(marks.get("x")?.isFetched, true);
+});
+
+test("kinds told earlier are known later", () => {
+  const state = told({ kinds: { 0: FORWARD }, recent: [[0, 1]], runs: 1 });
+  state.apply({ kinds: {}, recent: [[0, 2]], runs: 2, step: 1, values: {}, watched: [], failure: null });
+  assert.equal(state.marks.get("x")?.count, 2);
+});
+
+test("a closed scope stands for what was evaluated inside", () => {
+  const state = told({ kinds: { 0: FORWARD }, recent: [[0, 1]], runs: 1 });
+  const marks = [...boxMarks(picture(), state).values()];
+  const loss = marks.find(({ box }) => box.item.path === "loss");
+  assert.deepEqual([loss?.first, loss?.last, loss?.isFetched], [4, 5, true]);
+  assert.ok(texts(drawRuns(picture(), state)).includes("4–5"));
+});
+
+test("gradients light up in a colour of their own", () => {
+  const operations = ["gradients/mse_grad", "gradients/y_grad"];
+  const state = told({ kinds: { 0: { operations, feeds: [], fetches: [] } }, recent: [[0, 1]], runs: 1 });
+  const [mark] = boxMarks(picture(), state).values();
+  assert.equal(mark?.isBackward, true);
+  assert.ok(drawRuns(picture(["gradients"]), state).some((item) => item.type === "path" && item.stroke === "backward"));
+});
+
+test("a stale value carries its step", () => {
+  const values = { "y:0": VALUE };
+  const fresh = told({ kinds: { 0: FORWARD }, recent: [[0, 1]], runs: 1, values });
+  const stale = told({ kinds: { 0: FORWARD }, recent: [[0, 1]], runs: 2, values });
+  assert.ok(texts(drawRuns(picture(), fresh)).includes("0.50000"));
+  assert.ok(texts(drawRuns(picture(), stale)).includes("0.50000  @ 3"));
+});
+
+test("a failed node is outlined, inside a closed scope the scope", () => {
+  const state = told({ failure: { node: "loss/mse", message: "why" } });
+  const scope = picture().list.targets.find(({ path }) => path === "loss");
+  const outline = drawRuns(picture(), state).find((item) => item.type === "rect" && item.stroke === "failed");
+  assert.ok(scope && outline);
+  assert.ok(boundsOf(outline).x < scope.x && boundsOf(outline).width > scope.width);
+});
+
+test("what is run changes no box", () => {
+  const before = picture();
+  const boxes = JSON.stringify(before.list.targets);
+  drawRuns(before, told({ kinds: { 0: FORWARD }, recent: [[0, 1]], runs: 1, values: { "y:0": VALUE } }));
+  assert.equal(JSON.stringify(before.list.targets), boxes);
+});
+
+test("values in a few characters", () => {
+  const base = { step: null, run: 1 };
+  assert.equal(shortValue({ ...base, shape: [], text: "nan", nan: 1 }), "nan");
+  assert.equal(shortValue({ ...base, shape: [100], min: -1, mean: 0.25, max: 2, bins: [1, 2] }), "−1.00 … 2.00  ⌀ 0.250");
+  assert.equal(shortValue({ ...base, shape: [9], nan: 9, infinite: 0 }), "9 NaN");
+});
+
+test("a run in one line", () => {
+  const kind = { operations: ["a", "b"], feeds: ["X:0", "y:0"], fetches: ["loss/mse:0"] };
+  const state = told({ kinds: { 0: kind }, recent: [[0, 1]], runs: 12, step: 7 });
+  assert.equal(describeRun(state), "run 12 · step 7 · 2 nodes evaluated · fed X, y · fetched loss/mse");
+});
+
+test("malformed messages are left alone", () => {
+  const state = new RunState();
+  for (const header of [null, 3, {}, "x"]) state.apply(header);
+  assert.equal(state.version, 0);
+});

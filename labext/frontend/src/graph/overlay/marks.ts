@@ -1,0 +1,184 @@
+/** Draws runs over a picture: which boxes were evaluated, in which order, how often, with which values. */
+
+import { formatValue } from "../../scalars/format.ts";
+import { drawWire } from "../displaylist/edges.ts";
+import type { DisplayItem, Role } from "../displaylist/items.ts";
+import { label, rect } from "../displaylist/nodes.ts";
+import type { Box } from "../displaylist/placement.ts";
+import type { Picture } from "../graph_picture.ts";
+import { textWidth } from "../layout/text_width.ts";
+import type { Item } from "../scopes/items.ts";
+import { isBackward, operationOf, type RunState, type ValueSummary } from "./run_state.ts";
+
+const BADGE_SIZE = 9.5;
+const BADGE_HEIGHT = 14;
+const BIN_WIDTH = 2.5;
+const BINS_HEIGHT = 11;
+
+/** What is told of a box: of its node, or of all nodes inside. */
+export interface BoxMark {
+  readonly box: Box;
+  count: number;
+  /** First and last place in the newest run, from 1; 0 if it did without. */
+  first: number;
+  last: number;
+  isFed: boolean;
+  isFetched: boolean;
+  isBackward: boolean;
+}
+
+/** The marks of the boxes on show; what is inside a closed one counts for it. */
+export function boxMarks(picture: Picture, state: RunState): Map<Item, BoxMark> {
+  const boxes = new Map(picture.sheet.boxes.map((box) => [box.item, box]));
+  const marks = new Map<Item, BoxMark>();
+  for (const [name, { count, order, isFed, isFetched }] of state.marks) {
+    const box = boxOf(itemsByName(picture).get(name), boxes);
+    if (!box) continue;
+    const mark = marks.get(box.item) ?? { box, count: 0, first: 0, last: 0, isFed: false, isFetched: false, isBackward: true };
+    marks.set(box.item, mark);
+    mark.count = Math.max(mark.count, count);
+    if (order > 0) [mark.first, mark.last] = [mark.first === 0 ? order : Math.min(mark.first, order), Math.max(mark.last, order)];
+    mark.isFed ||= isFed;
+    mark.isFetched ||= isFetched;
+    mark.isBackward &&= isBackward(name);
+  }
+  return marks;
+}
+
+/** What lies over the picture. */
+export function drawRuns(picture: Picture, state: RunState): DisplayItem[] {
+  const marks = boxMarks(picture, state);
+  return [
+    ...picture.sheet.wires.flatMap((wire) => {
+      const [from, to] = [wire.from && marks.get(wire.from.item), wire.to && marks.get(wire.to.item)];
+      const hasRun = !wire.isDetached && from && to && (from.first > 0 || from.isFed) && to.first > 0;
+      return hasRun ? drawWire(wire, picture.sheet.direction, roleOf(to), 0.5) : [];
+    }),
+    ...[...marks.values()].flatMap(drawMark),
+    ...drawValues(picture, state),
+    ...drawBreakpoints(picture, state),
+    ...drawFailure(picture, state),
+  ];
+}
+
+function drawMark(mark: BoxMark): DisplayItem[] {
+  const { box, first, last, count } = mark;
+  const role = roleOf(mark);
+  const isRecent = first > 0 || mark.isFed;
+  const right = box.x + box.width;
+  const items: DisplayItem[] = [];
+  if (!box.isOpen) items.push(rect(grown(box, 1.5), cornerOf(box, 1.5), null, role, isRecent ? 2.25 : 1.25, !isRecent));
+  if (first > 0) items.push(...badge(first === last ? String(first) : `${first}–${last}`, box.x - 4, box.y - 4, role, "start"));
+  if (count > 1) items.push(...badge(`${count.toLocaleString("en-US")}×`, right + 4, box.y - 4, role, "end"));
+  const bottom = box.y + box.height + 3;
+  if (mark.isFed) items.push(...badge("fed", box.x - 4, bottom, "inputLine", "start"));
+  if (mark.isFetched) items.push(...badge("fetched", right + 4, bottom, "accent", "end"));
+  return items;
+}
+
+function drawValues(picture: Picture, state: RunState): DisplayItem[] {
+  const boxes = new Map(picture.sheet.boxes.map((box) => [box.item, box]));
+  const taken = new Map<Box, number>();
+  const items: DisplayItem[] = [];
+  for (const [tensor, value] of state.values) {
+    const item = itemsByName(picture).get(operationOf(tensor));
+    const box = boxOf(item, boxes);
+    // A closed scope has no room for the values inside.
+    if (!box || !item || (box.item !== item && box.item.node?.name !== operationOf(tensor))) continue;
+    const line = taken.get(box) ?? 0;
+    taken.set(box, line + 1);
+    items.push(...drawValue(box, value, line, isStale(value, state)));
+  }
+  return items;
+}
+
+function drawValue(box: Box, value: ValueSummary, line: number, isOld: boolean): DisplayItem[] {
+  const text = `${shortValue(value)}${isOld && value.step !== null ? `  @ ${value.step.toLocaleString("en-US")}` : ""}`;
+  const bins = value.bins && value.bins.length > 1 ? value.bins : [];
+  const width = textWidth(text, BADGE_SIZE) + 12 + (bins.length > 0 ? bins.length * BIN_WIDTH + 6 : 0);
+  const middle = box.x + box.width / 2;
+  const left = middle - width / 2;
+  const y = box.y + box.height + 11 + line * 18;
+  const isOdd = (value.nan ?? 0) + (value.infinite ?? 0) > 0;
+  const tallest = Math.max(...bins, 1);
+  const bars = bins.map((count, index) => {
+    const height = Math.max(count > 0 ? 1 : 0, (count / tallest) * BINS_HEIGHT);
+    const x = left + width - 6 - (bins.length - index) * BIN_WIDTH;
+    return rect({ x, y: y + BINS_HEIGHT / 2 - height, width: BIN_WIDTH - 0.5, height }, 0, isOld ? "muted" : "accent", null);
+  });
+  return [
+    rect({ x: left, y: y - 8, width, height: 16 }, 4, "plate", isOdd ? "failed" : isOld ? "scopeLine" : "accent", 1),
+    label(text, left + 6, y, BADGE_SIZE, isOdd ? "failed" : isOld ? "muted" : "text", !isOld, "start"),
+    ...bars,
+  ];
+}
+
+function drawBreakpoints(picture: Picture, { stepping }: RunState): DisplayItem[] {
+  const stops = new Set(stepping?.breakpoints ?? []);
+  return picture.sheet.boxes
+    .filter(({ item }) => item.node && stops.has(item.node.name))
+    .map((box) => rect({ x: box.x - 5, y: box.y + box.height / 2 - 5, width: 10, height: 10 }, 5, "failed", "canvas", 1));
+}
+
+function drawFailure(picture: Picture, { failure }: RunState): DisplayItem[] {
+  if (!failure?.node) return [];
+  const box = boxOf(itemsByName(picture).get(failure.node), new Map(picture.sheet.boxes.map((one) => [one.item, one])));
+  return box ? [rect(grown(box, 4), cornerOf(box, 4), null, "failed", 3), ...badge("failed", box.x + box.width / 2, box.y - 6, "failed", "middle")] : [];
+}
+
+/** The value in a few characters: itself if it is a scalar, else its range. */
+export function shortValue({ text, shape, min, mean, max, nan = 0, infinite = 0 }: ValueSummary): string {
+  const odd = [nan > 0 ? `${nan} NaN` : "", infinite > 0 ? `${infinite} inf` : ""].filter(Boolean).join(", ");
+  if (shape.length === 0 && mean !== undefined) return formatValue(mean, 5);
+  if (text !== undefined && text.length <= 28) return text;
+  if (min === undefined || max === undefined || mean === undefined) return odd || "no numbers";
+  return `${formatValue(min, 3)} … ${formatValue(max, 3)}  ⌀ ${formatValue(mean, 3)}${odd && `  ${odd}`}`;
+}
+
+/** Whether a later run went by without renewing the value. */
+export function isStale(value: ValueSummary, state: RunState): boolean {
+  return value.run < state.runs;
+}
+
+function badge(text: string, x: number, y: number, role: Role, anchor: "start" | "middle" | "end"): DisplayItem[] {
+  const width = Math.max(BADGE_HEIGHT, textWidth(text, BADGE_SIZE, true) + 8);
+  const left = anchor === "start" ? x : anchor === "end" ? x - width : x - width / 2;
+  return [
+    rect({ x: left, y: y - BADGE_HEIGHT / 2, width, height: BADGE_HEIGHT }, BADGE_HEIGHT / 2, role, "canvas", 1),
+    label(text, left + width / 2, y, BADGE_SIZE, "canvas", true, "middle"),
+  ];
+}
+
+function roleOf(mark: BoxMark): Role {
+  return mark.isBackward ? "backward" : "ran";
+}
+
+function grown({ x, y, width, height }: Box, gap: number): { x: number; y: number; width: number; height: number } {
+  return { x: x - gap, y: y - gap, width: width + 2 * gap, height: height + 2 * gap };
+}
+
+function cornerOf(box: Box, gap: number): number {
+  const isPill = box.item.kind === "op" && box.glyph.kind !== "constant";
+  return isPill ? box.height / 2 + gap : 7 + gap;
+}
+
+/** The innermost box on show that an item is in. */
+function boxOf(item: Item | undefined, boxes: ReadonlyMap<Item, Box>): Box | null {
+  for (let at: Item | null = item ?? null; at; at = at.parent) {
+    const box = boxes.get(at);
+    if (box) return box;
+  }
+  return null;
+}
+
+const names = new WeakMap<object, ReadonlyMap<string, Item>>();
+
+/** The items of the nodes, by name; made once for each state of the graph. */
+function itemsByName({ scene }: Picture): ReadonlyMap<string, Item> {
+  let known = names.get(scene);
+  if (!known) {
+    known = new Map(scene.tree.itemOfNode.map((item, index) => [scene.nodes[index]?.name ?? "", item]));
+    names.set(scene, known);
+  }
+  return known;
+}

@@ -1,0 +1,104 @@
+/** Joins what Python tells of runs to the views of a graph, without ever asking for a new layout. */
+
+import type { Sink } from "../../sync/channel.ts";
+import type { GraphView } from "../controller/graph_view.ts";
+import { make } from "../controller/elements.ts";
+import type { DisplayItem } from "../displaylist/items.ts";
+import type { Picture } from "../graph_picture.ts";
+import type { Item } from "../scopes/items.ts";
+import { drawRuns } from "./marks.ts";
+import { RunBar } from "./run_bar.ts";
+import { fillRunCard, type RunCardActions } from "./run_card.ts";
+import { RunState } from "./run_state.ts";
+import styles from "./style.css";
+
+/** Sends a command to Python. */
+export type Command = (command: Readonly<Record<string, unknown>>) => void;
+
+/** What all views of a widget know of its runs. */
+export class Runs implements Sink {
+  readonly state = new RunState();
+  readonly #views = new Set<ViewOverlay>();
+
+  reset(): void {}
+
+  apply(header: unknown): void {
+    this.state.apply(header);
+    for (const view of this.#views) view.refresh();
+  }
+
+  /** Shows the runs in a view until the signal aborts. */
+  show(view: GraphView, command: Command, signal: AbortSignal): void {
+    const overlay = new ViewOverlay(view, this.state, command);
+    this.#views.add(overlay);
+    signal.addEventListener("abort", () => this.#views.delete(overlay));
+    view.setOverlay(overlay);
+    overlay.refresh();
+  }
+}
+
+class ViewOverlay {
+  readonly #view: GraphView;
+  readonly #state: RunState;
+  readonly #bar: RunBar;
+  readonly #section = make("section", { class: "labext-run-card" });
+  readonly #actions: RunCardActions;
+  #node: string | null = null;
+  #shownFailure = "";
+  #items: readonly DisplayItem[] = [];
+  #picture: Picture | null = null;
+  #version = -1;
+
+  constructor(view: GraphView, state: RunState, command: Command) {
+    this.#view = view;
+    this.#state = state;
+    this.#bar = new RunBar({
+      select: (node) => view.select(node, true),
+      stepTo: (position) => command({ do: "go", position }),
+      runOn: () => command({ do: "run" }),
+    });
+    this.#actions = {
+      watch: (tensor, isWatched) => command({ do: isWatched ? "watch" : "unwatch", tensor }),
+      breakAt: (node, isSet) => command({ do: isSet ? "break" : "unbreak", node }),
+    };
+    view.element.append(make("style", {}, styles));
+    view.element.firstElementChild?.after(this.#bar.element);
+  }
+
+  /** What lies over the picture; made anew only when runs or picture have changed, not when the view is moved. */
+  items(picture: Picture): readonly DisplayItem[] {
+    if (picture !== this.#picture || this.#version !== this.#state.version) {
+      [this.#picture, this.#version] = [picture, this.#state.version];
+      this.#items = drawRuns(picture, this.#state);
+    }
+    return this.#items;
+  }
+
+  /** What the card says of an item's runs. */
+  card(item: Item): HTMLElement | null {
+    this.#node = item.node?.name ?? null;
+    this.#fillCard();
+    return this.#node === null ? null : this.#section;
+  }
+
+  refresh(): void {
+    const { failure, version, runs } = this.#state;
+    this.#bar.show(this.#state);
+    this.#fillCard();
+    this.#selectFailed(failure?.node ?? null, failure?.message ?? "");
+    Object.assign(this.#view.element.dataset, { runs: String(runs), runsVersion: String(version), failed: failure?.node ?? "" });
+    this.#view.requestFrame();
+  }
+
+  #fillCard(): void {
+    this.#section.hidden = this.#state.runs === 0 && this.#state.stepping === null;
+    if (this.#node !== null && !this.#section.hidden) fillRunCard(this.#section, this.#node, this.#state, this.#actions);
+  }
+
+  #selectFailed(node: string | null, message: string): void {
+    const key = node === null ? "" : `${node}\n${message}`;
+    if (key === this.#shownFailure) return;
+    this.#shownFailure = key;
+    if (node !== null) this.#view.select(node, true);
+  }
+}

@@ -1,0 +1,69 @@
+/** The card's part about runs: how often the node ran, and the values of its outputs. */
+
+import { formatValue } from "../../scalars/format.ts";
+import { make, makeButton } from "../controller/elements.ts";
+import { isStale, shortValue } from "./marks.ts";
+import type { RunState, ValueSummary } from "./run_state.ts";
+
+export interface RunCardActions {
+  /** Shows the value of a tensor, or no longer. */
+  watch(tensor: string, isWatched: boolean): void;
+  /** Stops, or no longer, before the node when stepping. */
+  breakAt(node: string, isSet: boolean): void;
+}
+
+/** Fills the section anew for a node. */
+export function fillRunCard(section: HTMLElement, node: string, state: RunState, actions: RunCardActions): void {
+  const mark = state.marks.get(node);
+  const facts = make("dl");
+  const add = (name: string, value: string): void => facts.append(make("dt", {}, name), make("dd", {}, value));
+  if (mark) {
+    add("Evaluated", `${mark.count.toLocaleString("en-US")} × since the cell began`);
+    if (mark.order > 0) add("Order", `${mark.order} of ${state.newest?.operations.length ?? 0} in the last run`);
+    if (mark.isFed) add("Fed", "in the last run");
+  }
+  const values = state.valuesOf(node);
+  section.replaceChildren(make("h4", {}, state.stepping ? "This run" : "Runs"), facts, ...values.map(([tensor, value]) => describe(tensor, value, state)));
+  const tensor = `${node}:0`;
+  const isWatched = state.watched.includes(tensor);
+  const isStop = state.stepping?.breakpoints.includes(node) ?? false;
+  const button = state.stepping
+    ? makeButton(isStop ? "Remove breakpoint" : "Break here", "", () => actions.breakAt(node, !isStop))
+    : makeButton(isWatched ? "Stop watching" : "Watch value", "", () => actions.watch(tensor, !isWatched));
+  section.append(make("div", { class: "labext-actions" }, button));
+}
+
+function describe(tensor: string, value: ValueSummary, state: RunState): HTMLElement {
+  const facts = make("dl");
+  const add = (name: string, text: string): void => facts.append(make("dt", {}, name), make("dd", {}, text));
+  add("Value", shortValue(value));
+  if (value.shape.length > 0) add("Shape", value.shape.join("×"));
+  if (value.bins && value.min !== undefined && value.mean !== undefined && value.max !== undefined) {
+    add("Min", formatValue(value.min, 5));
+    add("Mean", formatValue(value.mean, 5));
+    add("Max", formatValue(value.max, 5));
+  }
+  if (value.nan) add("NaN", String(value.nan));
+  if (value.infinite) add("Infinite", String(value.infinite));
+  if (value.step !== null) add("Step", value.step.toLocaleString("en-US"));
+  const isOld = isStale(value, state);
+  const title = make("h5", {}, isOld ? `${tensor} (not in the last run)` : tensor);
+  const section = make("section", { class: isOld ? "labext-value labext-stale" : "labext-value" }, title, facts);
+  if (value.bins && value.bins.length > 1) section.append(histogram(value.bins, `Histogram of ${tensor}`));
+  return section;
+}
+
+function histogram(bins: readonly number[], name: string): SVGElement {
+  const namespace = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(namespace, "svg");
+  for (const [key, value] of [["viewBox", "0 0 160 40"], ["role", "img"], ["aria-label", name], ["class", "labext-histogram"]] as const) svg.setAttribute(key, value);
+  const tallest = Math.max(...bins, 1);
+  bins.forEach((count, index) => {
+    const bar = document.createElementNS(namespace, "rect");
+    const height = (count / tallest) * 38;
+    const places = { x: (index * 160) / bins.length, y: 40 - height, width: 160 / bins.length - 1, height };
+    for (const [key, value] of Object.entries(places)) bar.setAttribute(key, String(value));
+    svg.append(bar);
+  });
+  return svg;
+}
