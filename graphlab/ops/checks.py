@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import sys
 import weakref
 from collections.abc import Callable, Sequence
@@ -155,7 +154,6 @@ def print_(
 
 
 _functions: weakref.WeakKeyDictionary[Graph, dict[str, Callable[..., Any]]] = weakref.WeakKeyDictionary()
-_numbers = itertools.count()
 
 
 def _py_func(k: Any, *values: Any) -> tuple[Any, ...]:
@@ -226,12 +224,13 @@ def py_func(
     """
     if not callable(func):
         raise TypeError(f"func must be callable, got {func!r}.")
-    token = f"pyfunc_{next(_numbers)}"
+    functions = _functions.setdefault(get_default_graph(), {})
+    token = f"pyfunc_{len(functions)}"
     kinds = [as_dtype(t) for t in (Tout if isinstance(Tout, (list, tuple)) else [Tout])]
     results: list[Tensor] = build.add(
         "PyFunc" if stateful else "PyFuncStateless", list(inp), token=token, Tout=kinds, name=name
     )
-    _functions.setdefault(get_default_graph(), {})[token] = func
+    functions[token] = func
     return results if isinstance(Tout, (list, tuple)) else results[0]
 
 

@@ -50,5 +50,5 @@ def piecewise_constant(x: Any, boundaries: Sequence[Any], values: Sequence[Any],
         ]
         for low, high, choice in zip(limits[:-1], limits[1:], choices[1:-1], strict=True):
             pairs.append(((step > low) & (step <= high), functools.partial(convert_to_tensor, choice)))
-        result: Tensor = case(pairs, lambda: choices[0])
+        result: Tensor = case(pairs, lambda: choices[0], exclusive=True)
         return result
