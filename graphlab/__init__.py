@@ -94,6 +94,7 @@ from graphlab.ops.arithmetic import truncatediv as truncatediv
 from graphlab.ops.arithmetic import truncatemod as truncatemod
 from graphlab.ops.blocks import depth_to_space as depth_to_space
 from graphlab.ops.blocks import space_to_depth as space_to_depth
+from graphlab.ops.cases import case as case
 from graphlab.ops.casts import bitcast as bitcast
 from graphlab.ops.casts import imag as imag
 from graphlab.ops.casts import real as real
@@ -102,7 +103,6 @@ from graphlab.ops.casts import to_double as to_double
 from graphlab.ops.casts import to_float as to_float
 from graphlab.ops.casts import to_int32 as to_int32
 from graphlab.ops.casts import to_int64 as to_int64
-from graphlab.ops.cases import case as case
 from graphlab.ops.checks import assert_ as Assert  # noqa: N812  TensorFlow's name
 from graphlab.ops.checks import check_numerics as check_numerics
 from graphlab.ops.checks import print_ as Print  # noqa: N812  TensorFlow's name
@@ -161,7 +161,7 @@ from graphlab.ops.elementwise import square as square
 from graphlab.ops.filling import fill as fill
 from graphlab.ops.filling import ones as ones
 from graphlab.ops.filling import ones_like as ones_like
-from graphlab.ops.filling import sequence as range  # noqa: A004  TensorFlow's name
+from graphlab.ops.filling import sequence as range
 from graphlab.ops.filling import tile as tile
 from graphlab.ops.filling import zeros as zeros
 from graphlab.ops.filling import zeros_like as zeros_like
@@ -220,7 +220,7 @@ from graphlab.ops.rounding import is_finite as is_finite
 from graphlab.ops.rounding import is_inf as is_inf
 from graphlab.ops.rounding import is_nan as is_nan
 from graphlab.ops.rounding import rint as rint
-from graphlab.ops.rounding import round_ as round  # noqa: A004  TensorFlow's name
+from graphlab.ops.rounding import round_ as round
 from graphlab.ops.scans import cumprod as cumprod
 from graphlab.ops.scans import cumsum as cumsum
 from graphlab.ops.scatter import scatter_add as scatter_add
@@ -265,7 +265,7 @@ from graphlab.ops.shapes import shape_n as shape_n
 from graphlab.ops.shapes import size as size
 from graphlab.ops.shuffling import multinomial as multinomial
 from graphlab.ops.shuffling import random_shuffle as random_shuffle
-from graphlab.ops.slicing import slice_ as slice  # noqa: A004  TensorFlow's name
+from graphlab.ops.slicing import slice_ as slice
 from graphlab.ops.slicing import strided_slice as strided_slice
 from graphlab.ops.special_functions import digamma as digamma
 from graphlab.ops.special_functions import div_no_nan as div_no_nan
@@ -297,6 +297,10 @@ from graphlab.ops.trigonometry import sin as sin
 from graphlab.ops.trigonometry import sinh as sinh
 from graphlab.ops.trigonometry import tan as tan
 from graphlab.regularizers import no_regularizer as no_regularizer
+from graphlab.session.options import ConfigProto as ConfigProto
+from graphlab.session.options import GPUOptions as GPUOptions
+from graphlab.session.options import RunMetadata as RunMetadata
+from graphlab.session.options import RunOptions as RunOptions
 from graphlab.session.session import InteractiveSession as InteractiveSession
 from graphlab.session.session import Session as Session
 from graphlab.variable_collections import assert_variables_initialized as assert_variables_initialized

@@ -12,6 +12,7 @@ from graphlab.execute.feed import fed_tensors
 from graphlab.graph import context
 from graphlab.graph.graph import Graph, get_default_graph
 from graphlab.graph.tensor import Operation, Tensor
+from graphlab.session.options import check_config, is_traced, record
 from graphlab.session.runner import Runner
 from graphlab.session.stepping import Stepper, chunks, joined
 from graphlab.session.stepwise import Steps
@@ -31,18 +32,17 @@ class _BaseSession:
         Args:
             target: must be empty: sessions run in this process.
             graph: the graph to run; default the default graph.
-            config: not supported.
+            config: a `tf.ConfigProto` that asks for soft placement, threads or memory, which are managed anyway.
 
         Raises:
             TypeError: `graph` is not a graph.
-            NotImplementedError: a target or a configuration is given.
+            NotImplementedError: a target is given, or the configuration asks for something else.
         """
         if target:
             raise NotImplementedError(
                 f"Session target {target!r} is not supported; sessions run in this process. Leave it out."
             )
-        if config is not None:
-            raise NotImplementedError("Session(config=...) is not supported; leave it out.")
+        check_config(config)
         if graph is not None and not isinstance(graph, Graph):
             raise TypeError(f"Argument `graph` must be a tf.Graph, but got type {type(graph).__name__!r}.")
         self.graph: Graph = graph or get_default_graph()
@@ -69,8 +69,9 @@ class _BaseSession:
         Args:
             fetches: a tensor, operation, variable or name, or a nest (list, tuple, named tuple, dict) of them.
             feed_dict: maps tensors to the values that they have in this run.
-            options: not supported.
-            run_metadata: not supported.
+            options: a `tf.RunOptions`; with `trace_level=tf.RunOptions.FULL_TRACE` the run is made node by node on
+                NumPy, without hooks, and timed.
+            run_metadata: a `tf.RunMetadata`, whose `step_stats` receive the times of a traced run.
 
         Returns:
             For each fetched tensor its value as a NumPy array or scalar, for each operation None, in the form of `fetches`.
@@ -81,7 +82,7 @@ class _BaseSession:
             ValueError: a fetch is not in the graph, or a fed value has the wrong shape.
             tf.errors.InvalidArgumentError: a placeholder is not fed, or an operation cannot work with its inputs.
             tf.errors.FailedPreconditionError: a variable is not initialised.
-            NotImplementedError: options or metadata are given.
+            NotImplementedError: the options ask for something else than a trace.
         """
         if options is None and run_metadata is None:
             try:
@@ -95,10 +96,11 @@ class _BaseSession:
 
     def _run(self, fetches: Any, feed_dict: Any, options: Any, run_metadata: Any) -> Any:
         """Runs what was not run before in exactly this way, with all checks."""
-        if options is not None or run_metadata is not None:
-            raise NotImplementedError("run(options=..., run_metadata=...) is not supported; leave them out.")
         if self._closed:
             raise RuntimeError("Attempted to use a closed Session. Make a new one with tf.Session().")
+        if is_traced(options, run_metadata):
+            with self._lock:
+                return record(self.steps(fetches, feed_dict), run_metadata)
         feeds = fed_tensors(self.graph, feed_dict) if feed_dict else {}
         with self._lock:
             runner = self._runner(fetches, tuple(feeds))

@@ -110,16 +110,16 @@ def test_interrupted_loop_leaves_a_usable_session(size: int) -> None:
     sess.run(values.initializer)
     for delay in np.linspace(0.01, 0.05, 5):
         timer = threading.Timer(float(delay), os.kill, (os.getpid(), signal.SIGINT))
-        timer.start()
         with pytest.raises(KeyboardInterrupt):
-            run_for_ever(sess, step.op)
+            run_until_interrupted(sess, step.op, timer)
         timer.join()
         before = sess.run(values)[0]
         sess.run(step.op)
         assert sess.run(values)[0] == before + 1
 
 
-def run_for_ever(sess: tf.Session, operation: tf.Operation) -> None:
+def run_until_interrupted(sess: tf.Session, operation: tf.Operation, timer: threading.Timer) -> None:
+    timer.start()
     while True:
         sess.run(operation)
 
