@@ -5,8 +5,8 @@ from graphlab.ops import arithmetic as arithmetic
 from graphlab.ops import arrays as arrays
 from graphlab.ops import biases as biases
 from graphlab.ops import blocks as blocks
-from graphlab.ops import casts as casts
 from graphlab.ops import cases as cases
+from graphlab.ops import casts as casts
 from graphlab.ops import checks as checks
 from graphlab.ops import clipping as clipping
 from graphlab.ops import comparisons as comparisons

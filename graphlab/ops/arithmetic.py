@@ -295,7 +295,7 @@ register(
     T=REALS,
     shape=broadcasted,
     lower=lambda k, x, y: k.xp.maximum(x, y),
-    gradient=_extremum_gradient(lambda x, y: comparisons.greater_equal(x, y)),
+    gradient=_extremum_gradient(comparisons.greater_equal),
 )
 register(
     "Minimum",
@@ -303,7 +303,7 @@ register(
     T=REALS,
     shape=broadcasted,
     lower=lambda k, x, y: k.xp.minimum(x, y),
-    gradient=_extremum_gradient(lambda x, y: comparisons.less_equal(x, y)),
+    gradient=_extremum_gradient(comparisons.less_equal),
 )
 
 

@@ -135,7 +135,7 @@ register(
     Tout=COMPLEXES,
     shape=broadcasted,
     lower=lambda k, x, y: (x + 1j * y).astype(k.out),
-    gradient=lambda op, grad: reduce_gradients(*op.inputs, real(grad), imag(grad)),
+    gradient=lambda op, grad: reduce_gradients(op.inputs[0], op.inputs[1], real(grad), imag(grad)),
 )
 
 

@@ -16,11 +16,12 @@ from graphlab.ops.shape_rules import broadcasted, unchanged
 class Binary(Protocol):
     """A function of two tensors, element by element with broadcasting."""
 
-    def __call__(self, x: Any, y: Any, name: str | None = None) -> Tensor: ...
+    def __call__(self, x: Any, y: Any, name: str | None = None) -> Tensor:
+        """Adds the node."""
 
 
 def _comparison(op_type: str, symbol: str | None, lower: Any, kinds: tuple[DType, ...] = REALS) -> Binary:
-    extra = {"incompatible_shape_error": True} if op_type in ("Equal", "NotEqual") else {}
+    extra: dict[str, Any] = {"incompatible_shape_error": True} if op_type in ("Equal", "NotEqual") else {}
     register(op_type, "x: T, y: T -> z: bool", T=kinds, shape=broadcasted, lower=lower, stops_gradient=True, **extra)
 
     def function(x: Any, y: Any, name: str | None = None) -> Tensor:

@@ -34,7 +34,7 @@ def _adjoint(xp: Any, x: Any) -> Any:
     return xp.conj(xp.swapaxes(x, -1, -2))
 
 
-def _inverse_gradient(op: Operation, grad: Tensor) -> Tensor:
+def _inverse_gradient(op: Operation, grad: Tensor) -> Any:
     inverse, flag = op.outputs[0], op.attr["adjoint"]
     return -adjoint_product(
         inverse, adjoint_product(grad, inverse, adjoint_a=flag, adjoint_b=not flag), adjoint_a=not flag
@@ -62,7 +62,7 @@ def matrix_inverse(input: Any, adjoint: bool = False, name: str | None = None) -
     return _node("MatrixInverse", input, adjoint=adjoint, name=name)
 
 
-def _determinant_gradient(op: Operation, grad: Tensor) -> Tensor:
+def _determinant_gradient(op: Operation, grad: Tensor) -> Any:
     determinant = op.outputs[0]
     inverse = matrix_inverse(op.inputs[0], adjoint=True)
     factors = arrays.reshape(grad * determinant, arrays.concat([arrays.shape(determinant), [1, 1]], 0))
@@ -171,11 +171,11 @@ def matrix_triangular_solve(
 ) -> Tensor:
     """Returns x such that `matrix @ x == rhs` for a triangular matrix; its other triangle is not read. Mirrors `tf.matrix_triangular_solve`."""
     with name_scope(name, "triangular_solve", [matrix, rhs]):
-        attributes = {"lower": lower, "adjoint": adjoint}
+        attributes: dict[str, Any] = {"lower": lower, "adjoint": adjoint}
         return _node("MatrixTriangularSolve", matrix, rhs, **attributes)
 
 
-def _cholesky_gradient(op: Operation, grad: Tensor) -> Tensor:
+def _cholesky_gradient(op: Operation, grad: Tensor) -> Any:
     factor = op.outputs[0]
     size = arrays.shape(factor)[-1]
     batch = arrays.shape(factor)[:-2]

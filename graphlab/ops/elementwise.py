@@ -29,7 +29,8 @@ from graphlab.ops.shape_rules import merged, unchanged
 class Unary(Protocol):
     """A function of one tensor, element by element."""
 
-    def __call__(self, x: Any, name: str | None = None) -> Tensor: ...
+    def __call__(self, x: Any, name: str | None = None) -> Tensor:
+        """Adds the node."""
 
 
 def unary(
@@ -131,7 +132,7 @@ def _gradient_op(op_type: str, lower: Any, gradient: Any) -> None:
 
 
 _gradient_op("ReciprocalGrad", lambda k, y, dy: -dy * y * y, _reciprocal_grad_gradient)
-reciprocal = unary(
+reciprocal: Unary = unary(
     "Reciprocal",
     "Returns 1 / x element by element. Mirrors `tf.reciprocal`.",
     lambda k, x: (1 / x).astype(k.out),
@@ -177,6 +178,13 @@ register(
     lower=lambda k, x: k.xp.abs(x),
     gradient=lambda op, grad: grad * sign(op.inputs[0]),
 )
+
+
+def _complex_abs_gradient(op: Operation, grad: Tensor) -> Any:
+    kind = op.inputs[0].dtype
+    return cast(grad, kind) * sign(op.inputs[0])
+
+
 register(
     "ComplexAbs",
     "x: T -> y: Tout",
@@ -184,13 +192,8 @@ register(
     Tout=FLOATS,
     shape=unchanged,
     lower=lambda k, x: k.xp.abs(x),
-    gradient=lambda op, grad: _complex_abs_gradient(op, grad),
+    gradient=_complex_abs_gradient,
 )
-
-
-def _complex_abs_gradient(op: Operation, grad: Tensor) -> Any:
-    kind = op.inputs[0].dtype
-    return cast(grad, kind) * sign(op.inputs[0])
 
 
 def abs_(x: Any, name: str | None = None) -> Tensor:
@@ -202,7 +205,7 @@ def abs_(x: Any, name: str | None = None) -> Tensor:
         return _node("Abs", tensor, name=scope)
 
 
-sign = unary(
+sign: Unary = unary(
     "Sign",
     "Returns -1, 0 or 1 as x is negative, zero or positive. Mirrors `tf.sign`.",
     lambda k, x: k.xp.sign(x),

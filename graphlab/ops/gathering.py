@@ -19,7 +19,7 @@ from graphlab.ops.static import constant_shape, constant_value
 
 def check_indices(k: Any, indices: Any, extent: int) -> None:
     """Raises ValueError at the first index outside `[0, extent)`; while tracing values are not known."""
-    if k.xp is np and indices.size and not (0 <= indices.min() and indices.max() < extent):
+    if k.xp is np and indices.size and not (indices.min() >= 0 and indices.max() < extent):
         place = np.argwhere((indices < 0) | (indices >= extent))[0].tolist()
         where = f"indices{place}" if place else "index"
         raise ValueError(f"{where.replace(' ', '')} = {indices[tuple(place)]} is not in [0, {extent})")

@@ -69,7 +69,7 @@ def meshgrid(*args: Any, indexing: str = "xy", name: str | None = None) -> list[
         if not rank:
             return []
         ones = (1,) * rank
-        lines = [arrays.reshape(convert_to_tensor(x), ones[:i] + (-1,) + ones[i + 1 :]) for i, x in enumerate(args)]
+        lines = [arrays.reshape(convert_to_tensor(x), (*ones[:i], -1, *ones[i + 1 :])) for i, x in enumerate(args)]
         sizes = [arrays.size(x) for x in args]
         if indexing == "xy" and rank > 1:
             lines[0] = arrays.reshape(lines[0], (1, -1) + (1,) * (rank - 2))

@@ -191,7 +191,7 @@ def matmul(
     """
     if output_type is not None:
         raise NotImplementedError("output_type is not available; use tf.cast on the product.")
-    if transpose_a and adjoint_a or transpose_b and adjoint_b:
+    if (transpose_a and adjoint_a) or (transpose_b and adjoint_b):
         raise ValueError("Only one of transpose and adjoint can be asked for of one matrix.")
     with name_scope(name, "MatMul", [a, b]) as scope:
         a = convert_to_tensor(a, name="a")

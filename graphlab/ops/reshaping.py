@@ -29,7 +29,7 @@ def _reshape_shape(op: Operation) -> TensorShape:
     known = [d for d in wanted.extents if d is not None]
     product = int(np.prod(known, dtype=np.int64))
     missing = len(wanted.extents) - len(known)
-    if missing == 0 and product != total or missing == 1 and (total % product if product else total):
+    if (missing == 0 and product != total) or (missing == 1 and (total % product if product else total)):
         raise ValueError(f"Cannot reshape a tensor with {total} elements to shape {wanted} ({product} elements)")
     if missing == 1 and product:
         return TensorShape.of(tuple(total // product if d is None else d for d in wanted.extents))
@@ -99,6 +99,8 @@ register(
     lower=lambda k, x, perm: k.xp.transpose(x, tuple(int(p) for p in perm)),
     gradient=lambda op, grad: [transpose(grad, build.add("InvertPermutation", op.inputs[1])), None],
 )
+
+
 def transpose(a: Any, perm: Any = None, name: str = "transpose") -> Tensor:
     """Permutes the dimensions; without `perm` reverses them. Mirrors `tf.transpose`."""
     with name_scope(name, "transpose", [a]) as scope:
@@ -176,8 +178,8 @@ def squeeze(input: Any, axis: Any = None, name: str | None = None, squeeze_dims:
         ValueError: an axis of `axis` has another extent.
     """
     chosen = axis if axis is not None else squeeze_dims
-    axes = [] if chosen is None else [chosen] if np.isscalar(chosen) else list(chosen)
-    return _node("Squeeze", input, squeeze_dims=[int(a) for a in axes], name=name)
+    axes = [] if chosen is None else [int(a) for a in np.ravel(chosen)]
+    return _node("Squeeze", input, squeeze_dims=axes, name=name)
 
 
 def _broadcast_gradient(op: Operation, grad: Tensor) -> list[Any]:

@@ -157,7 +157,7 @@ register(
 def ensure_shape(x: Any, shape: Any, name: str | None = None) -> Tensor:
     """Returns x, whose shape is checked when the graph runs. Mirrors `tf.ensure_shape`."""
     definition = TensorShape(shape)
-    result: Tensor = build.add_op("EnsureShape", x, name=name, **{"shape": definition}).outputs[0]
+    result: Tensor = build.add_op("EnsureShape", x, name=name, shape=definition).outputs[0]
     return result
 
 

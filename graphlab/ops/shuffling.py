@@ -68,7 +68,7 @@ def random_shuffle(value: Any, seed: int | None = None, name: str | None = None)
 
 def _lower_multinomial(k: Any, logits: Any, num_samples: Any) -> Any:
     xp, count = k.xp, int(num_samples)
-    rows, classes = logits.shape
+    rows = logits.shape[0]
     words = _words(k, rows * (-(-count // 4) * 8) * 256, rows * count * 2)
     drawn = unit_doubles(xp, words).reshape(rows, count)
     is_finite = xp.isfinite(logits)
@@ -98,7 +98,9 @@ register(
 )
 
 
-def multinomial(logits: Any, num_samples: Any, seed: int | None = None, name: str | None = None, output_dtype: Any = None) -> Tensor:
+def multinomial(
+    logits: Any, num_samples: Any, seed: int | None = None, name: str | None = None, output_dtype: Any = None
+) -> Tensor:
     """Draws classes with the probabilities softmax(logits), for each row `num_samples` of them. Mirrors `tf.multinomial`.
 
     Args:

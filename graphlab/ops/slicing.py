@@ -93,7 +93,7 @@ class _Spec:
     ) -> None:
         masks = [attr[m] for m in _MASKS]
         count = len(strides)
-        if bin(attr["ellipsis_mask"]).count("1") > 1:
+        if attr["ellipsis_mask"].bit_count() > 1:
             raise ValueError("Multiple ellipses in slice spec not allowed")
         used = sum(1 for i in range(count) if not (attr["ellipsis_mask"] | attr["new_axis_mask"]) >> i & 1)
         if used > rank:

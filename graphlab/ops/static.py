@@ -12,7 +12,26 @@ from graphlab.graph.tensor import Tensor
 
 # The ops through which TensorFlow's Python sees constants; which nodes gradient rules add depends on it.
 _LITERAL: Final = frozenset(
-    "Const Shape Size Rank Range Cast Concat ConcatV2 ConcatOffset Pack Unpack Split Fill Equal NotEqual StopGradient Identity BroadcastTo".split()
+    [
+        "Const",
+        "Shape",
+        "Size",
+        "Rank",
+        "Range",
+        "Cast",
+        "Concat",
+        "ConcatV2",
+        "ConcatOffset",
+        "Pack",
+        "Unpack",
+        "Split",
+        "Fill",
+        "Equal",
+        "NotEqual",
+        "StopGradient",
+        "Identity",
+        "BroadcastTo",
+    ]
 )
 _MAX_DEPTH: Final = 32
 _MAX_ELEMENTS: Final = 100_000
@@ -59,10 +78,7 @@ def constant_shape(tensor: Tensor) -> TensorShape:
 
 def _value(tensor: Tensor, depth: int) -> np.ndarray[Any, Any] | None:
     op = tensor.op
-    if op.type == "Const":
-        value: np.ndarray[Any, Any] = op.attr["value"]
-        return value
-    static = _from_static_shape(op)
+    static: np.ndarray[Any, Any] | None = op.attr["value"] if op.type == "Const" else _from_static_shape(op)
     if static is not None:
         return static
     if depth == 0 or op.definition.effect is not Effect.NONE or not op.inputs or _is_large(tensor):
@@ -97,7 +113,7 @@ def _from_static_shape(op: Any) -> np.ndarray[Any, Any] | None:
 
 
 def _is_large(tensor: Tensor) -> bool:
-    return tensor.dtype.base_dtype.numpy == object or (tensor.shape.num_elements() or 0) > _MAX_ELEMENTS
+    return tensor.dtype.base_dtype.numpy.hasobject or (tensor.shape.num_elements() or 0) > _MAX_ELEMENTS
 
 
 def partial_values(tensor: Tensor) -> list[int | None] | None:

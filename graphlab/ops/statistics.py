@@ -60,11 +60,10 @@ def count_nonzero(
     **legacy: Any,
 ) -> Tensor:
     """Returns how many elements are not zero over axes. Mirrors `tf.count_nonzero`."""
-    if "input_tensor" in legacy:
-        input = legacy.pop("input_tensor")
+    given = legacy.pop("input_tensor", input)
     axis, keepdims = reductions.modern_arguments("count_nonzero", axis, keepdims, legacy)
-    with name_scope(name, "count_nonzero", [input]):
-        x = convert_to_tensor(input, name="input")
+    with name_scope(name, "count_nonzero", [given]):
+        x = convert_to_tensor(given, name="input")
         holds = (
             x if x.dtype.base_dtype is bool_ else comparisons.not_equal(x, arrays.zeros([], dtype=x.dtype.base_dtype))
         )

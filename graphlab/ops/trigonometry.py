@@ -24,7 +24,7 @@ sin = unary(
     lambda k, x: k.xp.sin(x),
     after(lambda op, grad: grad * cos(_argument(op))),
 )
-cos = unary(
+cos: Unary = unary(
     "Cos",
     "Returns the cosine of x (radians) element by element. Mirrors `tf.cos`.",
     lambda k, x: k.xp.cos(x),
@@ -45,7 +45,7 @@ def _root_of_rest(op: Operation, grad: Tensor) -> Tensor:
 
 
 @after
-def _acos_gradient(op: Operation, grad: Tensor) -> Tensor:
+def _acos_gradient(op: Operation, grad: Tensor) -> Any:
     slope = _root_of_rest(op, grad)
     return -grad * slope
 
