@@ -1,0 +1,22 @@
+"""The exercises of all lessons, in the chapter's order."""
+
+from labext.lessons.exercise import Exercise
+from labext.lessons.exercises import (
+    autodiff,
+    first_graph,
+    gradient_descent,
+    managing_graphs,
+    node_lifecycle,
+    normal_equation,
+    optimizers,
+)
+
+CATALOGUE: dict[str, tuple[Exercise, ...]] = {
+    "first_graph": first_graph.EXERCISES,
+    "managing_graphs": managing_graphs.EXERCISES,
+    "node_lifecycle": node_lifecycle.EXERCISES,
+    "normal_equation": normal_equation.EXERCISES,
+    "gradient_descent": gradient_descent.EXERCISES,
+    "autodiff": autodiff.EXERCISES,
+    "optimizers": optimizers.EXERCISES,
+}
