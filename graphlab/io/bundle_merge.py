@@ -35,7 +35,7 @@ def merge_bundles(parts: Sequence[str], target: str, allow_missing: bool = False
                 if name in entries:
                     raise errors.InvalidArgumentError(None, None, f"Two shards of {target} have a tensor {name}.")
                 entries[name] = replace(entry, shard=shard)
-    with locked_folder(Path(target).parent):
+    with locked_folder(Path(target).parent, leftovers_of=f"{Path(target).name}."):
         # Data files of the checkpoint that is there must stay until the index switches, so the new ones get other names.
         shards = len(present)
         if stored_shards(target) == shards:

@@ -43,7 +43,7 @@ def write_bundle(prefix: str, names: Sequence[str], arrays: Sequence[np.ndarray[
         raise errors.InvalidArgumentError(
             None, None, f"Cannot save to {prefix}: it is a folder. Name a file in it, for example {prefix}/model.ckpt."
         )
-    with explained(data_name(prefix, 0, 1)), locked_folder(Path(prefix).parent):
+    with explained(data_name(prefix, 0, 1)), locked_folder(Path(prefix).parent, leftovers_of=f"{Path(prefix).name}."):
         if Path(index_name(prefix)).exists():
             _overwrite(prefix, names, arrays)
         else:
@@ -125,7 +125,7 @@ def _write_tensors(file: BinaryIO, names: Sequence[str], arrays: Iterable[Any]) 
     entries = {}
     offset = 0
     for name, array in zip(names, arrays, strict=True):
-        kind = as_dtype(array.dtype).base_dtype
+        kind = as_dtype(array.dtype.newbyteorder("=")).base_dtype
         if kind is dtypes.string:
             size, checksum = _write_strings(file, array)
         else:

@@ -78,7 +78,7 @@ register(
 
 def check_present(reader: BundleReader, names: list[str]) -> None:
     """Raises NotFoundError unless a checkpoint has all tensors, saying which it lacks and which it has besides."""
-    missing = [name for name in names if name not in reader.entries]
+    missing = sorted(name for name in names if name not in reader.entries)
     if not missing:
         return
     others = [name for name in reader.entries if name not in names]

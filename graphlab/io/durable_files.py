@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import os
 import secrets
 import sys
@@ -19,6 +20,7 @@ from graphlab.graph import errors
 if sys.platform != "win32":
     import fcntl
 
+_TEMPORARY: Final = ".tempstate"
 _CLASSES: Final[dict[int, type[errors.OpError]]] = {
     errno.ENOENT: errors.NotFoundError,
     errno.EACCES: errors.PermissionDeniedError,
@@ -44,20 +46,22 @@ def replace_file(path: str | Path, content: bytes) -> None:
     Raises:
         tf.errors.OpError: it cannot be written; the old file is as it was.
     """
-    with explained(path), written_aside(path) as file:
-        file.write(content)
+    with explained(path), locked_folder(Path(path).parent, leftovers_of=Path(path).name), written_aside(path) as file:
+        write_all(file, content)
 
 
 @contextlib.contextmanager
 def written_aside(path: str | Path) -> Iterator[BinaryIO]:
     """Opens a file beside `path`; at the end of the block it is flushed to the disk and takes the place of `path`.
 
+    The caller holds the lock of the folder.
+
     If the block fails, `path` is untouched and the file beside it is removed.
 
     Raises:
         OSError: it cannot be written.
     """
-    temporary = f"{path}.tempstate{os.getpid()}-{secrets.token_hex(6)}"
+    temporary = f"{path}{_TEMPORARY}{os.getpid()}-{secrets.token_hex(6)}"
     try:
         # Unbuffered: what is written is large, or written once.
         with open(temporary, "xb", buffering=0) as file:  # noqa: PTH123  tests make `open` fail
@@ -93,8 +97,16 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def locked_folder(folder: Path) -> Iterator[None]:
-    """Keeps other processes that use this function out of a folder; leaves no file behind."""
+def locked_folder(folder: Path, leftovers_of: str) -> Iterator[None]:
+    """Keeps other writers that use this function out of a folder; leaves no file behind.
+
+    Args:
+        folder: the folder.
+        leftovers_of: the start of the names of files whose writers may have been killed; what they left is removed.
+
+    Raises:
+        OSError: there is no such folder.
+    """
     if sys.platform == "win32":  # It has no locks on folders; there two writers of one checkpoint must not meet.
         yield
         return
@@ -103,6 +115,8 @@ def locked_folder(folder: Path) -> Iterator[None]:
         # Some network file systems have no locks; there two writers of one checkpoint must not meet.
         with contextlib.suppress(OSError):
             fcntl.flock(descriptor, fcntl.LOCK_EX)
+            for leftover in folder.glob(f"{glob.escape(leftovers_of)}*{_TEMPORARY}*"):
+                leftover.unlink(missing_ok=True)
         yield
     finally:
         os.close(descriptor)

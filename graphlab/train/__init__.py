@@ -9,6 +9,10 @@ from graphlab.summary.events import summary_iterator as summary_iterator
 from graphlab.train.adadelta import AdadeltaOptimizer as AdadeltaOptimizer
 from graphlab.train.adagrad import AdagradOptimizer as AdagradOptimizer
 from graphlab.train.adam import AdamOptimizer as AdamOptimizer
+from graphlab.train.checkpoint_reading import CheckpointReader as NewCheckpointReader  # noqa: F401  TensorFlow's name
+from graphlab.train.checkpoint_reading import list_variables as list_variables
+from graphlab.train.checkpoint_reading import load_checkpoint as load_checkpoint
+from graphlab.train.checkpoint_reading import load_variable as load_variable
 from graphlab.train.checkpoint_state import checkpoint_exists as checkpoint_exists
 from graphlab.train.checkpoint_state import generate_checkpoint_state_proto as generate_checkpoint_state_proto
 from graphlab.train.checkpoint_state import get_checkpoint_mtimes as get_checkpoint_mtimes

@@ -1,7 +1,7 @@
 """Ask real TensorFlow: `python -m tests.oracle [--check] [NAME ...]`.
 
 Without names, all answers that the tests compare with are stored anew (or with --check compared with the stored
-ones), then TensorFlow imports and runs every graph that the engine writes. TensorFlow lives in an environment of its
+ones), then TensorFlow imports and runs every graph that the engine writes, and goes on training the models that it saved. TensorFlow lives in an environment of its
 own, `.oracle`, which is made on the first call.
 """
 
@@ -34,7 +34,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         exported = _call(Path(sys.executable), "tests.oracle.exports", folder)
         imported = _call(oracle, "tests.oracle.imports", folder)
-    return status or exported or imported
+        saved = _call(Path(sys.executable), "tests.oracle.saving", "save", folder)
+        resumed = _call(oracle, "tests.oracle.saving", "resume", folder)
+    return status or exported or imported or saved or resumed
 
 
 def _call(python: Path, module: str, *arguments: str) -> int:

@@ -7,10 +7,11 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from tests.oracle import draws, reference, storage
+from tests.oracle import draws, reference, saving, storage
 from tests.oracle.comparison import answers_agree
 from tests.oracle.execution import program_names, run_program
 from tests.oracle.graph_json import Json
+from tests.oracle.models import MODELS
 from tests.oracle.naming import PUZZLES
 from tests.oracle.recording import record, to_json
 from tests.oracle.refusals import building, elements, runs
@@ -46,7 +47,7 @@ def main() -> int:
     return 1 if arguments.check and (differing or gone) else 0
 
 
-FOLDERS = ("programs", "samples", "graphs")
+FOLDERS = ("programs", "samples", "graphs", "saved")
 # Programs whose graphs, as TensorFlow writes them, the engine imports and runs.
 RECORDED = (
     "batch_of_everything",
@@ -75,6 +76,8 @@ def _questions() -> Iterator[tuple[str, Callable[[], Json]]]:
         yield f"samples/{name}", partial(_family_answers, name)
     for name in RECORDED:
         yield f"graphs/{name}", partial(_graph_answers, name)
+    for name in MODELS:
+        yield f"saved/{name}", partial(saving.answers, name, reference.tf)
     yield "random", lambda: {name: draws.draw(name, reference.tf) for name in draws.names()}
     yield "naming", _naming_answers
     yield "refusals", _refusal_answers

@@ -1,0 +1,82 @@
+"""What TensorFlow saved opens here and goes on training as it does there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import graphlab as tf
+from graphlab.cli import main
+from graphlab.io.bundle_reader import BundleReader
+from graphlab.io.bundle_writer import write_bundle
+from tests.oracle import saving, storage
+from tests.oracle.models import MODELS
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_training_goes_on_from_files_of_tensorflow(name: str, tmp_path: Path) -> None:
+    stored = storage.load(f"saved/{name}")
+    feeds = saving.unpack(stored, tmp_path)
+    assert saving.differences(stored["resumed"], saving.resume(tf, tmp_path, feeds)) == []
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_training_goes_on_from_own_files(name: str, tmp_path: Path) -> None:
+    feeds = saving.save(tf, name, tmp_path)
+    stored = storage.load(f"saved/{name}")["resumed"]
+    assert (
+        saving.differences({**stored, "restored": None}, {**saving.resume(tf, tmp_path, feeds), "restored": None}) == []
+    )
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_bundles_are_those_of_tensorflow_byte_for_byte(name: str, tmp_path: Path) -> None:
+    saving.unpack(storage.load(f"saved/{name}"), tmp_path)
+    theirs, ours = tmp_path / saving.PREFIX, tmp_path / "ours"
+    with BundleReader(str(theirs)) as reader:
+        names = list(reader.entries)
+        write_bundle(str(ours), names, [reader.read(n) for n in names])
+    for ending in ("index", "data-00000-of-00001"):
+        assert Path(f"{ours}.{ending}").read_bytes() == Path(f"{theirs}.{ending}").read_bytes()
+
+
+def test_code_that_builds_the_model_restores_it(tmp_path: Path) -> None:
+    stored = storage.load("saved/deep_network")
+    feeds = saving.unpack(stored, tmp_path)
+    with tf.Graph().as_default() as graph, tf.Session() as sess:
+        MODELS["deep_network"](tf)
+        tf.train.Saver().restore(sess, str(tmp_path / saving.PREFIX))
+        loss = sess.run(graph.get_tensor_by_name("loss:0"), feeds)
+        slots = [v.op.name for v in tf.global_variables() if "Adam" in v.op.name]
+    assert np.isclose(loss, stored["resumed"]["losses"]["values"][0], rtol=1e-6)
+    assert len(slots) == 12
+
+
+def test_import_scope_keeps_two_models_apart(tmp_path: Path) -> None:
+    feeds = saving.unpack(storage.load("saved/linear_regression"), tmp_path)
+    meta = str(tmp_path / f"{saving.PREFIX}.meta")
+    with tf.Graph().as_default() as graph:
+        savers = [tf.train.import_meta_graph(meta, import_scope=scope) for scope in ("first", "second")]
+        with tf.Session() as sess:
+            for saver in savers:
+                assert saver is not None
+                saver.restore(sess, str(tmp_path / saving.PREFIX))
+            sess.run(graph.get_collection("train_op")[0], {f"first/{k}": v for k, v in feeds.items()})
+            first, second = sess.run(["first/theta:0", "second/theta:0"])
+        assert [v.op.name for v in tf.global_variables()] == ["first/theta", "second/theta"]
+    assert not np.array_equal(first, second)
+
+
+def test_inspect_lists_variables_and_ops(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    saving.unpack(storage.load("saved/deep_network"), tmp_path)
+    assert main(["inspect", str(tmp_path / saving.PREFIX)]) == 0
+    assert "layer0/kernel/Adam_1  float32  [4, 8]" in capsys.readouterr().out
+    assert main(["inspect", str(tmp_path / f"{saving.PREFIX}.meta")]) == 0
+    shown = capsys.readouterr().out
+    assert "written by TensorFlow 2.21" in shown
+    assert "ApplyAdam" in shown
+    assert "This engine can run all of them." in shown
+    assert main(["inspect", str(tmp_path / "nothing")]) == 1
+    assert "There is no checkpoint" in capsys.readouterr().err
