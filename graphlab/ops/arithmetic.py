@@ -72,8 +72,8 @@ def _lower_mul(k: Any, x: Any, y: Any) -> Any:
     product = x * y
     if k.xp is not np and any(t.op.definition.effect is Effect.RANDOM for t in k.node.inputs):
         # XLA would round `random * scale + shift` once; TensorFlow rounds twice, and random numbers are its own to the last bit.
-        # What stands between product and sum keeps the two apart and changes nothing.
-        return k.xp.where(product == product, product, np.nan).astype(product.dtype)  # noqa: PLR0124
+        # The choice between product and x, always for the product, keeps product and sum apart.
+        return k.xp.where(product == product, product, x)  # noqa: PLR0124
     return product
 
 

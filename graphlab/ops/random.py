@@ -72,10 +72,20 @@ def unit_doubles(xp: Any, words: Any) -> Any:
 def _lower_uniform(k: Any, shape: Any) -> Any:
     dims = tuple(int(d) for d in shape)
     count = int(np.prod(dims, dtype=np.int64))
+    # The position of a stream never reaches 2^63, which only we know; asked for first, since the last draw is what counts.
+    never = None if k.xp is np else k.draw(0)[2] >> np.uint64(63)
     if k.out == np.float64:
-        return unit_doubles(k.xp, _words(k, count, 2))[:count].reshape(dims)
+        return _opaque(unit_doubles(k.xp, _words(k, count, 2))[:count], never).reshape(dims)
     words = _words(k, count).ravel()[:count].reshape(dims)
-    return unit_floats(k.xp, words) if k.out == np.float32 else unit_halves(words, k.out)
+    return _opaque(unit_floats(k.xp, words), never) if k.out == np.float32 else unit_halves(words, k.out)
+
+
+def _opaque(x: Any, never: Any) -> Any:
+    """Returns x in a way that hides from a compiler that it is a number below 1; the lowering of Mul relies on that."""
+    if never is None:
+        return x
+    bits = x.view(np.uint64 if x.dtype == np.float64 else np.uint32)
+    return (bits ^ (never.astype(bits.dtype) << bits.dtype.type(bits.dtype.itemsize * 8 - 2))).view(x.dtype)
 
 
 register(
@@ -120,7 +130,14 @@ register(
 )
 
 
-def random_uniform(shape: Any, minval: Any = 0, maxval: Any = None, dtype: Any = float32, seed: int | None = None, name: str | None = None) -> Tensor:
+def random_uniform(
+    shape: Any,
+    minval: Any = 0,
+    maxval: Any = None,
+    dtype: Any = float32,
+    seed: int | None = None,
+    name: str | None = None,
+) -> Tensor:
     """Returns numbers drawn evenly from [minval, maxval). Mirrors `tf.random_uniform`.
 
     Args:
@@ -136,7 +153,9 @@ def random_uniform(shape: Any, minval: Any = 0, maxval: Any = None, dtype: Any =
     """
     kind = as_dtype(dtype)
     if kind not in (*FLOATS, *INDICES):
-        raise ValueError(f"Argument `dtype` got invalid value {kind!r}. Accepted dtypes are {[t.name for t in (*FLOATS, *INDICES)]}.")
+        raise ValueError(
+            f"Argument `dtype` got invalid value {kind!r}. Accepted dtypes are {[t.name for t in (*FLOATS, *INDICES)]}."
+        )
     if maxval is None:
         if kind.is_integer:
             raise ValueError(f"Must specify maxval for integer dtype {kind.name}")
@@ -144,7 +163,10 @@ def random_uniform(shape: Any, minval: Any = 0, maxval: Any = None, dtype: Any =
     with name_scope(name, "random_uniform", [shape, minval, maxval]) as scope:
         dims = _shape_tensor(shape)
         if kind.is_integer:
-            low, high = convert_to_tensor(minval, dtype=kind, name="min"), convert_to_tensor(maxval, dtype=kind, name="max")
+            low, high = (
+                convert_to_tensor(minval, dtype=kind, name="min"),
+                convert_to_tensor(maxval, dtype=kind, name="max"),
+            )
             seed1, seed2 = get_seed(seed)
             return _node("RandomUniformInt", dims, low, high, name=scope, seed=seed1, seed2=seed2)
         starts_at_zero = isinstance(minval, int) and minval == 0
@@ -213,7 +235,10 @@ def _lower_truncated(k: Any, shape: Any) -> Any:
     groups = -(-count // size)
     seed, seed2, offset = k.draw(count * _SAMPLES_RESERVED)
     stride = _SAMPLES_RESERVED * size // 4
-    starts = xp.arange(groups, dtype=xp.uint64)[:, None] * xp.uint64(stride) + xp.arange(_TRIES * 2, dtype=xp.uint64)[None, :]
+    starts = (
+        xp.arange(groups, dtype=xp.uint64)[:, None] * xp.uint64(stride)
+        + xp.arange(_TRIES * 2, dtype=xp.uint64)[None, :]
+    )
     words = blocks(xp, seed, seed2, (offset + starts).reshape(-1))
     drawn = (unit_normals_double if wide else unit_normals)(xp, words).reshape(groups, -1)
     order = xp.argsort(~(xp.abs(drawn) < 2), axis=1, stable=True)[:, :size]
@@ -234,17 +259,33 @@ register(
 )
 
 
-def truncated_normal(shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = float32, seed: int | None = None, name: str | None = None) -> Tensor:
+def truncated_normal(
+    shape: Any,
+    mean: Any = 0.0,
+    stddev: Any = 1.0,
+    dtype: Any = float32,
+    seed: int | None = None,
+    name: str | None = None,
+) -> Tensor:
     """Returns numbers drawn from a normal distribution; those beyond two standard deviations are drawn again. Mirrors `tf.truncated_normal`."""
     return _scaled("TruncatedNormal", "truncated_normal", shape, mean, stddev, dtype, seed, name)
 
 
-def random_normal(shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = float32, seed: int | None = None, name: str | None = None) -> Tensor:
+def random_normal(
+    shape: Any,
+    mean: Any = 0.0,
+    stddev: Any = 1.0,
+    dtype: Any = float32,
+    seed: int | None = None,
+    name: str | None = None,
+) -> Tensor:
     """Returns numbers drawn from a normal distribution. Mirrors `tf.random_normal`."""
     return _scaled("RandomStandardNormal", "random_normal", shape, mean, stddev, dtype, seed, name)
 
 
-def _scaled(op_type: str, scope_name: str, shape: Any, mean: Any, stddev: Any, dtype: Any, seed: int | None, name: str | None) -> Tensor:
+def _scaled(
+    op_type: str, scope_name: str, shape: Any, mean: Any, stddev: Any, dtype: Any, seed: int | None, name: str | None
+) -> Tensor:
     kind = as_dtype(dtype)
     with name_scope(name, scope_name, [shape, mean, stddev]) as scope:
         dims = _shape_tensor(shape)
@@ -263,5 +304,3 @@ def _shape_tensor(shape: Any) -> Tensor:
 def _node(op_type: str, *values: Any, name: str | None = None, **attrs: Any) -> Tensor:
     result: Tensor = build.add(op_type, *values, name=name, **attrs)
     return result
-
-
