@@ -67,6 +67,7 @@ EXTENSION = Picture(
             "scalar_log",
             "source_lines",
             "sources",
+            "step_log",
             "tables",
             "value_summary",
             "web_page",

@@ -11,9 +11,10 @@ from labext.live.contract import Graph, Tensor
 from labext.live.graph_view import LiveGraphView
 from labext.live.naming import tensor_name
 from labext.live.recorder import Recorder
+from labext.live.step_view import step
 from labext.widgets.scalar_plot import ScalarPlot
 
-__all__ = ["plot", "watch"]
+__all__ = ["plot", "step", "watch"]
 
 _recorders: dict[tuple[str | None, tuple[str, ...]], Recorder] = {}
 _views: dict[tuple[str | None, object], LiveGraphView] = {}

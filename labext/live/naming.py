@@ -15,6 +15,12 @@ def tensor_name(tensor: str | Tensor) -> str:
     return name if ":" in name else f"{name}:0"
 
 
+def node_name(node: str | Tensor | Operation) -> str:
+    """Returns the name of a node, also of the one that a tensor comes out of."""
+    name = node if isinstance(node, str) else node.name
+    return name.partition(":")[0]
+
+
 def find_tensor(graph: Graph, name: str, run: Run) -> Tensor | None:
     """Returns the tensor of that name, or its newest namesake that belongs to the run.
 

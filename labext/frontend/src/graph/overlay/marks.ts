@@ -12,6 +12,8 @@ import { isBackward, operationOf, type RunState, type ValueSummary } from "./run
 
 const BADGE_SIZE = 9.5;
 const BADGE_HEIGHT = 14;
+const NARROW_PX = 46;
+const MOST_VALUES = 4;
 const BIN_WIDTH = 2.5;
 const BINS_HEIGHT = 11;
 
@@ -57,7 +59,8 @@ export function drawRuns(picture: Picture, state: RunState): DisplayItem[] {
     ...[...marks.values()].flatMap(drawMark),
     ...drawValues(picture, state),
     ...drawBreakpoints(picture, state),
-    ...drawFailure(picture, state),
+    ...drawAround(picture, state.stepping?.current ?? null, "accent", ""),
+    ...drawAround(picture, state.failure?.node ?? null, "failed", "failed"),
   ];
 }
 
@@ -65,14 +68,17 @@ function drawMark(mark: BoxMark): DisplayItem[] {
   const { box, first, last, count } = mark;
   const role = roleOf(mark);
   const isRecent = first > 0 || mark.isFed;
-  const right = box.x + box.width;
+  // On a narrow box the badges stand beside each other around its middle.
+  const isNarrow = box.width < NARROW_PX;
+  const middle = box.x + box.width / 2;
+  const [left, right] = [box.x - 4, box.x + box.width + 4];
   const items: DisplayItem[] = [];
   if (!box.isOpen) items.push(rect(grown(box, 1.5), cornerOf(box, 1.5), null, role, isRecent ? 2.25 : 1.25, !isRecent));
-  if (first > 0) items.push(...badge(first === last ? String(first) : `${first}–${last}`, box.x - 4, box.y - 4, role, "start"));
-  if (count > 1) items.push(...badge(`${count.toLocaleString("en-US")}×`, right + 4, box.y - 4, role, "end"));
+  if (first > 0) items.push(...badge(first === last ? String(first) : `${first}–${last}`, isNarrow ? middle - 1 : left, box.y - 4, role, isNarrow ? "end" : "start"));
+  if (count > 1) items.push(...badge(`${count.toLocaleString("en-US")}×`, isNarrow ? middle + 1 : right, box.y - 4, role, isNarrow ? "start" : "end"));
   const bottom = box.y + box.height + 3;
-  if (mark.isFed) items.push(...badge("fed", box.x - 4, bottom, "inputLine", "start"));
-  if (mark.isFetched) items.push(...badge("fetched", right + 4, bottom, "accent", "end"));
+  if (mark.isFed) items.push(...badge("fed", left, bottom, "inputLine", "start"));
+  if (mark.isFetched) items.push(...badge("fetched", right, bottom, "accent", "end"));
   return items;
 }
 
@@ -83,17 +89,19 @@ function drawValues(picture: Picture, state: RunState): DisplayItem[] {
   for (const [tensor, value] of state.values) {
     const item = itemsByName(picture).get(operationOf(tensor));
     const box = boxOf(item, boxes);
-    // A closed scope has no room for the values inside.
-    if (!box || !item || (box.item !== item && box.item.node?.name !== operationOf(tensor))) continue;
+    if (!box || !item) continue;
     const line = taken.get(box) ?? 0;
     taken.set(box, line + 1);
-    items.push(...drawValue(box, value, line, isStale(value, state)));
+    // While stepping every node has a value, and a closed scope has no room for all inside.
+    if (line >= MOST_VALUES || (state.stepping && box.item !== item)) continue;
+    const name = box.item === item ? "" : `${item.label}  `;
+    items.push(...drawValue(box, name, value, line, isStale(value, state)));
   }
   return items;
 }
 
-function drawValue(box: Box, value: ValueSummary, line: number, isOld: boolean): DisplayItem[] {
-  const text = `${shortValue(value)}${isOld && value.step !== null ? `  @ ${value.step.toLocaleString("en-US")}` : ""}`;
+function drawValue(box: Box, name: string, value: ValueSummary, line: number, isOld: boolean): DisplayItem[] {
+  const text = `${name}${shortValue(value)}${isOld && value.step !== null ? `  @ ${value.step.toLocaleString("en-US")}` : ""}`;
   const bins = value.bins && value.bins.length > 1 ? value.bins : [];
   const width = textWidth(text, BADGE_SIZE) + 12 + (bins.length > 0 ? bins.length * BIN_WIDTH + 6 : 0);
   const middle = box.x + box.width / 2;
@@ -120,10 +128,12 @@ function drawBreakpoints(picture: Picture, { stepping }: RunState): DisplayItem[
     .map((box) => rect({ x: box.x - 5, y: box.y + box.height / 2 - 5, width: 10, height: 10 }, 5, "failed", "canvas", 1));
 }
 
-function drawFailure(picture: Picture, { failure }: RunState): DisplayItem[] {
-  if (!failure?.node) return [];
-  const box = boxOf(itemsByName(picture).get(failure.node), new Map(picture.sheet.boxes.map((one) => [one.item, one])));
-  return box ? [rect(grown(box, 4), cornerOf(box, 4), null, "failed", 3), ...badge("failed", box.x + box.width / 2, box.y - 6, "failed", "middle")] : [];
+/** Rings a node, or the closed scope that it is in. */
+function drawAround(picture: Picture, node: string | null, role: Role, word: string): DisplayItem[] {
+  const box = node === null ? null : boxOf(itemsByName(picture).get(node), new Map(picture.sheet.boxes.map((one) => [one.item, one])));
+  if (!box) return [];
+  const ring = rect(grown(box, 4), cornerOf(box, 4), null, role, 3);
+  return word === "" ? [ring] : [ring, ...badge(word, box.x + box.width / 2, box.y - 6, role, "middle")];
 }
 
 /** The value in a few characters: itself if it is a scalar, else its range. */

@@ -35,6 +35,8 @@ export interface Stepping {
   readonly position: number;
   readonly total: number;
   readonly breakpoints: readonly string[];
+  /** The node that was evaluated last. */
+  readonly current: string | null;
   readonly message: string;
 }
 
