@@ -10,6 +10,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from graphlab.execute.compilation_cache import persistent_cache
 from graphlab.execute.plan import Plan
 from graphlab.execute.program import Program, evaluate
 from graphlab.graph.tensor import Operation
@@ -74,8 +75,8 @@ class Compiled:
             results = evaluate(program, jnp, fed, state, draw, substitutes)
             return (*[jnp.asarray(r) for r in results], *[state[name] for name in self._written])
 
-        with jax.enable_x64(True), np.errstate(all="ignore"):
-            self._constants = [jnp.asarray(op.attr["value"]) for op in constants]
+        with jax.enable_x64(True), np.errstate(all="ignore"), persistent_cache():
+            self._constants = on_device(constants)
             offsets = [np.zeros(2, np.uint32) for _ in plan.random]
             arguments = [*[variables[name] for name in self._names], *self._constants, *feeds, *offsets]
             self._executable: Any = jax.jit(step, donate_argnums=range(len(donated))).lower(*arguments).compile()
@@ -110,6 +111,11 @@ class Compiled:
             if outcome:
                 variables.update(zip(self._written, outcome[0][self._results :], strict=True))
         return outcome[0]
+
+
+def on_device(constants: Iterable[Operation]) -> list[Any]:
+    """The values of constants for the device, without a copy where the device can read them in place."""
+    return [jax.device_put(op.attr["value"], may_alias=True) for op in constants]
 
 
 def large_constants(plan: Plan) -> list[Operation]:

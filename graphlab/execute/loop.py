@@ -9,7 +9,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from graphlab.execute.compile import Seeds, large_constants
+from graphlab.execute.compilation_cache import persistent_cache
+from graphlab.execute.compile import Seeds, large_constants, on_device
 from graphlab.execute.program import Program, evaluate
 from graphlab.graph.tensor import Operation
 
@@ -68,8 +69,8 @@ class CompiledLoop:
 
             return jax.lax.scan(step, changing, (jnp.arange(steps, dtype=jnp.uint64), fed))
 
-        with jax.enable_x64(True):
-            self._constants = [jnp.asarray(op.attr["value"]) for op in constants]
+        with jax.enable_x64(True), persistent_cache():
+            self._constants = on_device(constants)
             self._call = (
                 jax.jit(loop)
                 .lower(*self._arguments(variables, list(feeds), [np.zeros(2, np.uint32)] * len(plan.random)))

@@ -14,6 +14,8 @@ from graphlab.graph.registry import register
 from graphlab.graph.shapes import TensorShape
 from graphlab.graph.tensor import Tensor
 
+_ALIGNMENT: Final = 64
+
 register(
     "Const",
     "-> output: dtype",
@@ -158,10 +160,17 @@ def _bytes_array(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 
 
 def _frozen(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """A read-only copy, so that neither the user's later writes nor a fetched value change the graph."""
-    array = np.array(array)
-    array.setflags(write=False)
-    return array
+    """A read-only copy, so that neither the user's later writes nor a fetched value change the graph.
+
+    It is aligned so that JAX computes with it where it lies: a large constant is held once.
+    """
+    array = np.asarray(array)
+    room = np.empty(array.nbytes + _ALIGNMENT, np.uint8)
+    start = -room.ctypes.data % _ALIGNMENT
+    copy = room[start : start + array.nbytes].view(array.dtype).reshape(array.shape)
+    copy[...] = array
+    copy.setflags(write=False)
+    return copy
 
 
 def _shorten(value: Any) -> str:
