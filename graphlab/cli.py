@@ -31,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.command == "inspect":
         return _inspect(options.path)
+    if options.command == "view":
+        return _run(view_command(options.path, options.export))
     folder: Path = options.dir
     try:
         for kept in copy_lessons(folder):
@@ -67,6 +69,20 @@ def jupyter_command(folder: Path, *, lesson: Path | None, port: int | None, brow
     return command
 
 
+def view_command(path: Path, export: Path | None) -> list[str]:
+    """The command that shows a graph in the browser.
+
+    Args:
+        path: A file or log folder that holds a graph.
+        export: Where to write the page instead of opening it.
+
+    Returns:
+        Program and arguments: the viewer is a package that this one does not import.
+    """
+    command = [sys.executable, "-m", "labext.view", str(path)]
+    return command if export is None else [*command, "--export", str(export)]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="graphlab", description="TensorFlow 1.x's graphs on JAX, live in JupyterLab.")
     version = importlib.metadata.version("graph-lab")
@@ -85,6 +101,11 @@ def _parser() -> argparse.ArgumentParser:
     lab.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser window")
     look = commands.add_parser("inspect", help="say what a checkpoint, a .meta file, a graph or an event file holds")
     look.add_argument("path", metavar="PATH", help="for example model.ckpt or model.ckpt.meta")
+    view = commands.add_parser("view", help="show a graph in the browser, without a notebook")
+    view.add_argument(
+        "path", type=Path, metavar="FILE_OR_LOGDIR", help="a .pb, .pbtxt, .meta or event file, or a log folder"
+    )
+    view.add_argument("--export", type=Path, metavar="PAGE.html", help="write the page there and open nothing")
     return parser
 
 
@@ -99,12 +120,12 @@ def _inspect(path: str) -> int:
 
 
 def _run(command: list[str]) -> int:
-    """Runs JupyterLab to its end; whoever ends us ends it too."""
+    """Runs a command to its end; whoever ends us ends it too."""
     with subprocess.Popen(command) as process:
         signal.signal(signal.SIGTERM, lambda _number, _frame: process.terminate())
         while True:
             try:
                 return process.wait()
             except KeyboardInterrupt:
-                # The terminal sent it to JupyterLab too, which asks the user and may go on.
+                # The terminal sent it to the command too, which asks the user and may go on.
                 continue

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
-from google.protobuf import text_format
-from google.protobuf.message import DecodeError
 from tensorboard.compat.proto.graph_debug_info_pb2 import GraphDebugInfo
 from tensorboard.compat.proto.graph_pb2 import GraphDef
+
+from labext.sources.files import read_graph
 
 
 @runtime_checkable
@@ -35,24 +35,24 @@ class GraphSource(Protocol):
 
 
 def open_source(graph: Showable | None) -> GraphSource:
-    """Opens a graph, a GraphDef, or a `.pb` or `.pbtxt` file; None is an empty graph.
+    """Opens a graph, a GraphDef, or a file or folder that holds one; None is an empty graph.
 
     Raises:
       TypeError: it is none of these.
-      ValueError: the file does not hold a GraphDef.
+      ValueError: the file does not hold a graph.
       OSError: the file cannot be read.
     """
     if graph is None:
         return _Fixed(GraphDef())
     if isinstance(graph, (str, Path)):
-        return _Fixed(_read_file(Path(graph)))
+        return _Fixed(read_graph(Path(graph)))
     if isinstance(graph, GraphDef):
         return _Fixed(graph)
     if isinstance(graph, GraphLike):
         return _Growing(graph)
     raise TypeError(
         f"cannot show {type(graph).__name__!r} as a graph; give a graph (with as_graph_def()), a GraphDef, "
-        "or the path of a .pb or .pbtxt file"
+        "or the path of a .pb, .pbtxt, .meta or event file, or of a log folder"
     )
 
 
@@ -79,16 +79,3 @@ class _Growing:
             graph_def = GraphDef.FromString(graph_def.SerializeToString())
         trace = getattr(self._graph, "as_graph_debug_info", None)
         return graph_def, None if trace is None else trace(from_version=version or None)
-
-
-def _read_file(path: Path) -> GraphDef:
-    graph_def = GraphDef()
-    content = path.read_bytes()
-    try:
-        if path.suffix == ".pbtxt":
-            text_format.Parse(content.decode("utf-8"), graph_def)
-        else:
-            graph_def.ParseFromString(content)
-    except (DecodeError, text_format.ParseError, UnicodeDecodeError) as error:
-        raise ValueError(f"{path} does not hold a GraphDef: {error}") from error
-    return graph_def

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import weakref
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,24 +12,28 @@ import traitlets
 
 from labext.channel import Batch, Channel
 from labext.display import PicturedWidget
+from labext.dock import dock
+from labext.graphviz import graphviz_source
 from labext.payload import GraphEncoder
-from labext.picture import draw
+from labext.picture import draw, svg_to_png
 from labext.sources.graphdef import Showable, open_source
+from labext.web_page import web_page
 
 _STATIC = Path(__file__).parents[1] / "static"
-_PICTURE_KEYS = ("expanded", "ungrouped", "included", "excluded", "direction")
+_PICTURE_KEYS = ("expanded", "ungrouped", "included", "excluded", "direction", "colourBy", "values")
 
 
 class GraphView(PicturedWidget):
     """Shows a computation graph, and follows it while it grows.
 
     Args:
-        graph: a graph, a GraphDef, or the path of a `.pb` or `.pbtxt` file; None shows nothing yet.
+        graph: a graph, a GraphDef, or the path of a `.pb`, `.pbtxt`, `.meta` or event file or of a log folder;
+            None shows nothing yet.
         follows_default: go over to the new default graph when `reset_default_graph()` replaces this one.
 
     Raises:
         TypeError: `graph` is none of these.
-        ValueError: the file does not hold a GraphDef.
+        ValueError: the file does not hold a graph.
 
     Example:
         >>> from tensorboard.compat.proto.graph_pb2 import GraphDef
@@ -85,6 +90,74 @@ class GraphView(PicturedWidget):
             self.expand(*_ancestors(path))
         self._edit(selected=path)
 
+    def expand_to(self, depth: int) -> None:
+        """Opens all scopes down to a depth; 0 closes all."""
+        graph_def, _ = self._source.nodes_after(0)
+        parts = (node.name.split("/")[:-1] for node in graph_def.node)
+        scopes = {"/".join(part[:end]) for part in parts for end in range(1, min(len(part), depth) + 1)}
+        self._edit(expanded=sorted(scopes), viewport=None)
+
+    def colour_by(self, what: str | Mapping[str, float | str] | Callable[[str], float | str | None] | None) -> None:
+        """Colours the boxes: numbers from cool to hot, scopes by their sum; texts by a colour each.
+
+        Args:
+            what: ``"structure"``, ``"device"``, ``"op"`` or ``"attribute NAME"``; or a number or text for each
+                node, as a mapping by name or a function of the name; None for no colours.
+        """
+        if what is None or isinstance(what, str):
+            self._edit(colourBy=what or "", values={})
+            return
+        value_of = what if callable(what) else what.get
+        graph_def, _ = self._source.nodes_after(0)
+        found = {node.name: value_of(node.name) for node in graph_def.node}
+        self._edit(colourBy="values", values={name: value for name, value in found.items() if value is not None})
+
+    def to_html(self, path: str | Path | None = None, title: str = "Computation graph") -> str:
+        """Writes one page that shows the graph without kernel or network, and stays interactive.
+
+        Args:
+            path: where to write it; None writes no file.
+            title: the page's title.
+
+        Returns:
+            The page.
+        """
+        return _saved(web_page([self._message()], self.state, title), path)
+
+    def to_png(
+        self, path: str | Path | None = None, theme: Literal["light", "dark"] = "light", scale: float = 2
+    ) -> bytes:
+        """Draws what is open as PNG.
+
+        Args:
+            path: where to write it; None writes no file.
+            theme: its colours.
+            scale: pixels for each unit of the SVG.
+
+        Returns:
+            The file's bytes.
+        """
+        image = svg_to_png(self.to_svg(theme), scale)
+        if path is not None:
+            Path(path).write_bytes(image)
+        return image
+
+    def to_graphviz(self, path: str | Path | None = None, depth: int | None = None) -> str:
+        """Writes the graph in Graphviz' language.
+
+        Args:
+            path: where to write it; None writes no file.
+            depth: how many scopes deep to open; None opens all.
+
+        Returns:
+            The text.
+        """
+        return _saved(graphviz_source(self._source.nodes_after(0)[0], depth), path)
+
+    def dock(self) -> None:
+        """Shows the view in a panel beside the notebook, in JupyterLab; elsewhere it shows below the cell."""
+        dock(self, "Graph")
+
     def to_svg(self, theme: Literal["light", "dark"] = "light") -> str:
         """Draws what is open as SVG."""
         return self._draw(theme, "")
@@ -123,9 +196,11 @@ class GraphView(PicturedWidget):
         message = self._encoder.encode(*self._source.nodes_after(self._encoder.node_count))
         return Batch(upto=self._encoder.node_count, buffers=[message])
 
+    def _message(self) -> bytes:
+        return GraphEncoder().encode(*self._source.nodes_after(0))
+
     def _draw(self, theme: str, picture_id: str) -> str:
-        message = GraphEncoder().encode(*self._source.nodes_after(0))
-        text = base64.b64encode(message).decode()
+        text = base64.b64encode(self._message()).decode()
         return draw("graphSvg", {"id": picture_id, "messages": [text], "state": dict(self.state), "theme": theme})
 
 
@@ -150,6 +225,12 @@ def _observe(graph: Showable | None, method: str, follower: _Follower) -> None:
     call = getattr(graph, method, None)
     if call is not None:
         call(follower)
+
+
+def _saved(text: str, path: str | Path | None) -> str:
+    if path is not None:
+        Path(path).write_text(text, encoding="utf-8")
+    return text
 
 
 def _ancestors(path: str) -> list[str]:
