@@ -40,7 +40,7 @@ def read_text(path: Path) -> nbformat.NotebookNode:
     Returns:
         The notebook; a cell's id is its kind and its place.
     """
-    notebook = jupytext.read(path, fmt="md")
+    notebook: nbformat.NotebookNode = jupytext.read(path, fmt="md")
     notebook.metadata = nbformat.from_dict(_METADATA)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     for place, cell in enumerate(notebook.cells):

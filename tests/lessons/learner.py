@@ -36,10 +36,12 @@ def judge(name: str, number: int, code: str, progress: Progress) -> Verdict:
 
 
 def judge_starter(name: str, number: int, progress: Progress) -> Verdict:
-    """Runs the cell of an exercise as the notebook has it."""
+    """Runs the cells of a lesson's exercises as the notebook has them, up to one, and returns its verdict."""
     namespace = {**_names(), "lesson": Lesson(name, progress)}
-    (source,) = (source for source in code_cells(name) if f"lesson.check({number}," in source)
-    tree = ast.parse(source)
+    sources = [source for source in code_cells(name) if "lesson.check(" in source]
+    for earlier in sources[: number - 1]:
+        exec(earlier, namespace)
+    tree = ast.parse(sources[number - 1])
     last = tree.body.pop()
     assert isinstance(last, ast.Expr)
     exec(compile(tree, name, "exec"), namespace)

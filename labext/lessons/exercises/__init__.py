@@ -6,9 +6,14 @@ from labext.lessons.exercises import (
     first_graph,
     gradient_descent,
     managing_graphs,
+    mini_batches,
+    modularity,
+    name_puzzle,
+    name_scopes,
     node_lifecycle,
     normal_equation,
     optimizers,
+    sharing_variables,
 )
 
 CATALOGUE: dict[str, tuple[Exercise, ...]] = {
@@ -19,4 +24,9 @@ CATALOGUE: dict[str, tuple[Exercise, ...]] = {
     "gradient_descent": gradient_descent.EXERCISES,
     "autodiff": autodiff.EXERCISES,
     "optimizers": optimizers.EXERCISES,
+    "mini_batches": mini_batches.EXERCISES,
+    "name_scopes": name_scopes.EXERCISES,
+    "modularity": modularity.EXERCISES,
+    "sharing_variables": sharing_variables.EXERCISES,
+    "name_puzzle": name_puzzle.EXERCISES,
 }

@@ -69,8 +69,11 @@ def ridge_regression(ridge: Any) -> None:
     got = evaluate("ridge", ridge)
     plain, wrong_sign = (np.linalg.solve(_X.T @ _X + weight * np.eye(2), _X.T @ _Y) for weight in (0.0, -1.0))
     everywhere = np.linalg.solve(_X.T @ _X + 1.0, _X.T @ _Y)
-    explained = ((plain, "The penalty is missing."), (wrong_sign, "The penalty is added, not subtracted."))
-    explained += ((everywhere, "The penalty stands on the diagonal only: use tf.eye."),)
+    explained = (
+        (plain, "The penalty is missing."),
+        (wrong_sign, "The penalty is added, not subtracted."),
+        (everywhere, "The penalty stands on the diagonal only: use tf.eye."),
+    )
     near = (why for wrong, why in explained if got.shape == wrong.shape and np.allclose(got, wrong, atol=1e-3))
     right = np.linalg.solve(_X.T @ _X + np.eye(2), _X.T @ _Y)
     expect_array("ridge", got, right, tolerance=1e-3, why=next(near, ""))

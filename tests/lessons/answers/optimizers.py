@@ -4,6 +4,7 @@ from tests.lessons.learner import Answers
 
 W = "w = tf.Variable(0.0); loss = tf.square(w - 3.0)\n"
 WB = "w = tf.Variable(1.0); b = tf.Variable(1.0); loss = tf.square(w + b - 5.0)\n"
+FROZEN = "w = tf.Variable(1.0, trainable=False); b = tf.Variable(1.0); loss = tf.square(w + b - 5.0)\n"
 
 ANSWERS = (
     Answers(
@@ -36,8 +37,7 @@ ANSWERS = (
         ),
         right=(
             WB + "training_op = tf.train.GradientDescentOptimizer(0.1).minimize(loss, var_list=[b])",
-            "w = tf.Variable(1.0, trainable=False); b = tf.Variable(1.0); loss = tf.square(w + b - 5.0)\n"
-            "training_op = tf.train.GradientDescentOptimizer(0.1).minimize(loss)",
+            FROZEN + "training_op = tf.train.GradientDescentOptimizer(0.1).minimize(loss)",
         ),
     ),
 )
