@@ -10,6 +10,7 @@ const staticFolder = join(root, "..", "static");
 const entries = [
   { source: "src/graph/index.ts", output: "graph.js", format: "esm" },
   { source: "src/scalars/index.ts", output: "scalars.js", format: "esm" },
+  { source: "src/training/index.ts", output: "training.js", format: "esm" },
   { source: "src/picture.ts", output: "picture.js", format: "iife", globalName: "pictures" },
   { source: "src/page.ts", output: "page.js", format: "iife", globalName: "labext" },
 ];

@@ -12,9 +12,11 @@ from labext.live.graph_view import LiveGraphView
 from labext.live.naming import tensor_name
 from labext.live.recorder import Recorder
 from labext.live.step_view import step
+from labext.live.train import TrainingRun, make_run
+from labext.live.training import Feed
 from labext.widgets.scalar_plot import ScalarPlot
 
-__all__ = ["plot", "step", "watch"]
+__all__ = ["plot", "step", "train", "watch"]
 
 _recorders: dict[tuple[str | None, tuple[str, ...]], Recorder] = {}
 _views: dict[tuple[str | None, object], LiveGraphView] = {}
@@ -53,6 +55,46 @@ def plot(*tensors: str | Tensor) -> ScalarPlot:
     made = ScalarPlot(title=", ".join(name.removesuffix(":0") for name in names))
     _recorders[key] = Recorder(made, names, _common_graph(tensors))
     return made
+
+
+def train(
+    training_op: Any,
+    *,
+    steps: int | None = None,
+    feed: Feed = None,
+    metrics: Sequence[str | Tensor] = (),
+    session: Any | None = None,
+    learning_rate: Tensor | None = None,
+    in_background: bool | None = None,
+) -> TrainingRun:
+    """Trains while the notebook stays free: with buttons to pause, step and stop beside the curves.
+
+    Args:
+        training_op: what to run in each step.
+        steps: how many steps to make; needed unless `feed` ends by itself.
+        feed: what to feed: the same dict each time, a function from the number of the step, or one dict after another.
+        metrics: scalars to plot, as in `plot`.
+        session: default the default session. One of a ``with`` block is closed at its end: wait in the block.
+        learning_rate: the tensor that holds the learning rate; default the one that an optimizer has made.
+        in_background: whether to return at once. By default that is so in a notebook that a person has open; a script
+            or a notebook under test trains here and now.
+
+    Returns:
+        The run; ``await run`` or ``run.wait()`` waits for its end.
+
+    Raises:
+        ValueError: there is no session, or nothing says how many steps to make.
+        Exception: what a step fails with, unless the training is in the background.
+    """
+    return make_run(
+        training_op,
+        plot(*metrics) if metrics else None,
+        steps=steps,
+        feed=feed,
+        session=session,
+        learning_rate=learning_rate,
+        in_background=in_background,
+    )
 
 
 def watch(graph: Any | None = None, values: Sequence[str | Tensor] = ()) -> LiveGraphView:

@@ -1,0 +1,71 @@
+"""Buttons for a training loop: what the page says arrives as messages with ids, each of which is acknowledged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+import anywidget
+
+from labext.channel import Batch, Channel
+
+_STATIC = Path(__file__).parents[1] / "static"
+
+
+class Loop(Protocol):
+    """What the panel shows."""
+
+    @property
+    def version(self) -> int:
+        """Grows with each change."""
+
+    def describe(self, since: int) -> dict[str, Any]:
+        """Gives the present in plain JSON."""
+
+
+class TrainingPanel(anywidget.AnyWidget):
+    """Shows how far a training loop is, with buttons to hold, step and stop it.
+
+    Args:
+        make_loop: makes the loop; it is given what to call after each change.
+        obey: does what a command of the page says; what it raises is shown on the page.
+    """
+
+    _esm = _STATIC / "training.js"
+
+    def __init__(
+        self, make_loop: Callable[[Callable[[], None]], Loop], obey: Callable[[dict[str, Any]], None], **traits: Any
+    ) -> None:
+        super().__init__(**traits)
+        self._channel = Channel(self.send, self._collect, name="training")
+        self._obey = obey
+        self._loop = make_loop(self._channel.touch)
+        self.on_msg(lambda _widget, content, _buffers: self._hear(content))
+
+    def __repr__(self) -> str:
+        told = self._loop.describe(0)
+        return f"TrainingPanel({told['state']} at step {told['step']})"
+
+    def close(self) -> None:
+        """Ends the panel; the loop goes on."""
+        self._channel.close()
+        super().close()
+
+    def _collect(self, since: int) -> Batch:
+        upto = self._loop.version
+        return Batch(upto=upto, header=self._loop.describe(since) if upto > since else {})
+
+    def _hear(self, content: object) -> None:
+        if self._channel.receive(content) or not isinstance(content, dict):
+            return
+        command, number = content.get("command"), content.get("id")
+        if not isinstance(command, dict) or not isinstance(number, int):
+            return
+        refusal = ""
+        try:
+            self._obey(command)
+        except (TypeError, ValueError) as error:
+            refusal = str(error)
+        self.send({"ack": number, "refusal": refusal})
+        self._channel.touch()

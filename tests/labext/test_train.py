@@ -1,0 +1,127 @@
+"""`live.train` on the real engine, without a browser."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+import graphlab as tf
+from labext import live
+from labext.live import TrainingRun
+
+
+@pytest.fixture(autouse=True)
+def session() -> Iterator[tf.Session]:
+    with tf.Graph().as_default(), tf.Session() as session:
+        yield session
+
+
+def problem(session: tf.Session) -> tuple[tf.Tensor, tf.Operation, tf.Tensor]:
+    weights = tf.Variable([4.0, -2.0], name="weights")
+    loss = tf.reduce_mean(tf.square(weights), name="loss")
+    train = tf.train.GradientDescentOptimizer(0.1).minimize(loss)
+    session.run(tf.global_variables_initializer())
+    return loss, train, weights
+
+
+def reached(run: TrainingRun, step: int) -> None:
+    """Waits until the run holds at a step."""
+    done = threading.Event()
+    while run.step_count < step and run.state in ("running", "paused"):
+        done.wait(0.005)
+
+
+def test_in_a_script_it_trains_here_and_now(session: tf.Session) -> None:
+    loss, train, _ = problem(session)
+    run = live.train(train, steps=20, metrics=[loss])
+    assert (run.state, run.step_count) == ("finished", 20)
+    assert run.plot is not None
+    assert len(run.plot) == 20
+
+
+def test_feeds_end_the_training(session: tf.Session) -> None:
+    x = tf.placeholder(tf.float32, name="x")
+    total = tf.Variable(0.0)
+    add = tf.assign_add(total, x)
+    session.run(tf.global_variables_initializer())
+    live.train(add, feed=({x: value} for value in (1.0, 2.0, 3.0)))
+    live.train(add, feed=lambda step: {x: 10.0 * step}, steps=3)
+    assert session.run(total) == 36.0
+
+
+def test_control_from_outside(session: tf.Session) -> None:
+    _, train, _ = problem(session)
+    run = live.train(train, steps=10_000_000, session=session, in_background=True)
+    run.pause()
+    run.step()
+    at = run.step_count
+    reached(run, at + 1)
+    assert run.state == "paused"
+    run.speed = 10_000.0
+    run.resume()
+    reached(run, at + 5)
+    run.stop()
+    assert run.wait().state == "stopped"
+    run.resume()
+    assert run.state == "stopped"
+
+
+def test_learning_rate_of_the_optimizer_changes(session: tf.Session) -> None:
+    _, train, weights = problem(session)
+    run = live.train(train, steps=3)
+    before = session.run(weights)
+    run = live.train(train, steps=2, session=session, in_background=True)
+    run.wait()
+    run = live.train(train, steps=1_000_000, session=session, in_background=True)
+    run.pause()
+    run.learning_rate = 0.0
+    run.resume()
+    run.stop()
+    run.wait()
+    assert np.abs(session.run(weights)).max() < np.abs(before).max()
+    assert run.learning_rate == 0.0
+
+
+def test_failure_is_raised_to_whoever_waits(session: tf.Session) -> None:
+    x = tf.placeholder(tf.float32, name="x")
+    run = live.train(tf.square(x), steps=5, session=session, in_background=True)
+    with pytest.raises(tf.errors.InvalidArgumentError, match="must feed"):
+        run.wait()
+    assert run.state == "failed"
+
+
+def test_run_can_be_awaited(session: tf.Session) -> None:
+    _, train, _ = problem(session)
+
+    async def cell() -> TrainingRun:
+        return await live.train(train, steps=30, session=session, in_background=True)
+
+    assert asyncio.run(cell()).step_count == 30
+
+
+def test_commands_of_the_page_are_acknowledged(session: tf.Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, train, _ = problem(session)
+    run = live.train(train, steps=10_000_000, session=session, in_background=True)
+    sent: list[Any] = []
+    monkeypatch.setattr(run.panel, "send", lambda content, buffers=None: sent.append(content))
+    run.panel._hear({"id": 1, "command": {"do": "pause"}})
+    assert run.state == "paused"
+    run.panel._hear({"id": 2, "command": {"do": "speed", "value": -1}})
+    run.panel._hear({"id": 3, "command": {"do": "stop"}})
+    run.wait()
+    acks = [content for content in sent if "ack" in content]
+    assert [ack["ack"] for ack in acks] == [1, 2, 3]
+    assert [bool(ack["refusal"]) for ack in acks] == [False, True, False]
+
+
+def test_advice_without_steps_or_session(session: tf.Session) -> None:
+    _, train, _ = problem(session)
+    with pytest.raises(ValueError, match="how many steps"):
+        live.train(train)
+    with pytest.raises(ValueError, match="no learning rate"):
+        live.train(tf.constant(1.0), steps=1).learning_rate = 0.5
