@@ -165,10 +165,13 @@ def _frozen(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     It is aligned so that JAX computes with it where it lies: a large constant is held once.
     """
     array = np.asarray(array)
-    room = np.empty(array.nbytes + _ALIGNMENT, np.uint8)
-    start = -room.ctypes.data % _ALIGNMENT
-    copy = room[start : start + array.nbytes].view(array.dtype).reshape(array.shape)
-    copy[...] = array
+    if array.dtype.hasobject:
+        copy = array.copy()  # strings, which JAX never sees
+    else:
+        room = np.empty(array.nbytes + _ALIGNMENT, np.uint8)
+        start = -room.ctypes.data % _ALIGNMENT
+        copy = room[start : start + array.nbytes].view(array.dtype).reshape(array.shape)
+        copy[...] = array
     copy.setflags(write=False)
     return copy
 
