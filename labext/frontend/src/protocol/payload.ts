@@ -80,7 +80,7 @@ export function* decodingSteps(bytes: Uint8Array): Generator<undefined, GraphMes
     outputShape: u32("outputShape"),
   };
   yield;
-  check(message);
+  yield* check(message);
   return message;
 }
 
@@ -163,14 +163,15 @@ function readShapes(ranks: Int32Array, dims: Float64Array): (number[] | null)[] 
 }
 
 /** Every index must lie inside its table, so that no later stage has to ask. */
-function check(message: GraphMessage): void {
+function* check(message: GraphMessage): Generator<undefined, void, undefined> {
   const { nodes } = message;
   const strings = message.stringBase + message.strings.length;
   const shapes = message.shapeBase + message.shapes.length;
   const texts = [message.name, message.op, message.device, message.attributes, message.source];
   if (texts.some((column) => column.length !== nodes)) throw new PayloadError("The node columns differ in length.");
-  if ([...texts, message.outputType].some((column) => exceeds(column, strings))) {
-    throw new PayloadError("The graph message refers to a text it does not hold.");
+  for (const column of [...texts, message.outputType]) {
+    if (exceeds(column, strings)) throw new PayloadError("The graph message refers to a text it does not hold.");
+    yield;
   }
   if (exceeds(message.outputShape, shapes) || message.outputType.length !== message.outputShape.length) {
     throw new PayloadError("The graph message refers to a shape it does not hold.");
@@ -178,6 +179,7 @@ function check(message: GraphMessage): void {
   if (message.inputNode.length !== message.inputSlot.length || exceeds(message.inputNode, message.base + nodes)) {
     throw new PayloadError("The graph message refers to a node it does not hold.");
   }
+  yield;
   checkEnds(message.inputEnds, nodes, message.inputNode.length);
   checkEnds(message.outputEnds, nodes, message.outputType.length);
 }

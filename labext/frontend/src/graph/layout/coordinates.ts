@@ -35,15 +35,16 @@ export function* assignCoordinates(cells: readonly Cell[], segments: readonly Se
       placeRank(ranks[at] ?? [], spacings[at] ?? [], sides, x);
     }
   }
-  const chains = chainsOf(cells, below, above);
+  const runs = waypointRuns(cells, below, above);
+  const wishes = new Wishes();
   for (let round = 0; round < STRAIGHTENING_ROUNDS; round++) {
     yield;
     for (let step = 0; step < ranks.length; step++) {
       const at = round % 2 === 0 ? step : ranks.length - 1 - step;
-      straighten(ranks[at] ?? [], spacings[at] ?? [], cells, [below, above], x);
+      straighten(ranks[at] ?? [], spacings[at] ?? [], [below, above], wishes, x);
     }
     const room = roomOf(ranks, spacings, x);
-    for (const chain of chains) straightenChain(chain, below, above, room, x);
+    for (const run of runs) straightenRun(run, room, wishes, x);
   }
   return x.map(Math.round);
 }
@@ -108,31 +109,40 @@ function placeRank(rank: readonly number[], spacings: readonly number[], sides: 
 }
 
 /** Moves each cell, where there is room, to the place that makes most of its segments straight. */
-function straighten(rank: readonly number[], spacings: readonly number[], cells: readonly Cell[], sides: readonly (readonly Pull[][])[], x: Float64Array): void {
-  rank.forEach((cell, position) => {
-    const pulls = sides.flatMap((side) => side[cell] ?? []);
-    if (pulls.length === 0) return;
+function straighten(rank: readonly number[], spacings: readonly number[], sides: readonly (readonly Pull[][])[], wishes: Wishes, x: Float64Array): void {
+  for (let position = 0; position < rank.length; position++) {
+    const cell = rank[position] ?? 0;
+    wishes.clear();
+    for (const side of sides) for (const { other, shift, weight } of side[cell] ?? []) wishes.add((x[other] ?? 0) + shift, weight);
+    if (wishes.isEmpty) continue;
     const left = rank[position - 1];
     const right = rank[position + 1];
     const min = left === undefined ? -Infinity : (x[left] ?? 0) + (spacings[position] ?? 0);
     const max = right === undefined ? Infinity : (x[right] ?? 0) - (spacings[position + 1] ?? 0);
-    const wish = weightedMedian(pulls.map(({ other, shift, weight }) => ({ place: (x[other] ?? 0) + shift, weight })));
-    if (min <= max && cells[cell]) x[cell] = Math.min(Math.max(wish, min), max);
-  });
+    if (min <= max) x[cell] = Math.min(Math.max(wishes.median(), min), max);
+  }
 }
 
-/** Runs of waypoints of one way, from below to above. */
-function chainsOf(cells: readonly Cell[], below: readonly Pull[][], above: readonly Pull[][]): number[][] {
+/** A run of waypoints of one way, from below to above, and what pulls at its ends. */
+interface WaypointRun {
+  readonly cells: readonly number[];
+  readonly ends: readonly Pull[];
+}
+
+function waypointRuns(cells: readonly Cell[], below: readonly Pull[][], above: readonly Pull[][]): WaypointRun[] {
   const isWaypoint = (cell: number): boolean => cells[cell]?.node === WAYPOINT;
   const next = (cell: number): number | undefined => above[cell]?.find(({ other }) => isWaypoint(other))?.other;
-  const chains: number[][] = [];
+  const runs: WaypointRun[] = [];
   cells.forEach((_, start) => {
     if (!isWaypoint(start) || below[start]?.some(({ other }) => isWaypoint(other))) return;
     const chain = [start];
     for (let cell = next(start); cell !== undefined; cell = next(cell)) chain.push(cell);
-    if (chain.length > 1) chains.push(chain);
+    if (chain.length < 2) return;
+    const inChain = new Set(chain);
+    const ends = chain.flatMap((cell) => [...(below[cell] ?? []), ...(above[cell] ?? [])].filter(({ other }) => !inChain.has(other)));
+    runs.push({ cells: chain, ends });
   });
-  return chains;
+  return runs;
 }
 
 /** Gives the span in which each cell can move while the others stand still. */
@@ -157,17 +167,17 @@ function roomOf(ranks: readonly (readonly number[])[], spacings: readonly (reado
 }
 
 /** Puts as many waypoints in a row as there is room for on one line, that line as near to the way's ends as it goes. */
-function straightenChain(chain: readonly number[], below: readonly Pull[][], above: readonly Pull[][], room: (cell: number) => readonly [number, number], x: Float64Array): void {
-  const inChain = new Set(chain);
-  const ends = chain.flatMap((cell) => [...(below[cell] ?? []), ...(above[cell] ?? [])].filter(({ other }) => !inChain.has(other)));
-  const wish = weightedMedian(ends.map(({ other, shift }) => ({ place: (x[other] ?? 0) + shift, weight: 1 })));
+function straightenRun({ cells, ends }: WaypointRun, room: (cell: number) => readonly [number, number], wishes: Wishes, x: Float64Array): void {
+  wishes.clear();
+  for (const { other, shift } of ends) wishes.add((x[other] ?? 0) + shift, 1);
+  const wish = wishes.median();
   let run: number[] = [];
   let [min, max] = [-Infinity, Infinity];
   const settle = (): void => {
     const place = Math.min(Math.max(wish, min), max);
     for (const cell of run) x[cell] = place;
   };
-  for (const cell of chain) {
+  for (const cell of cells) {
     const [low, high] = room(cell);
     if (Math.max(min, low) > Math.min(max, high)) {
       settle();
@@ -179,14 +189,42 @@ function straightenChain(chain: readonly number[], below: readonly Pull[][], abo
   settle();
 }
 
-function weightedMedian(wishes: { place: number; weight: number }[]): number {
-  wishes.sort((a, b) => a.place - b.place);
-  const half = wishes.reduce((sum, { weight }) => sum + weight, 0) / 2;
-  let sum = 0;
-  for (const [index, { place, weight }] of wishes.entries()) {
-    sum += weight;
-    if (sum === half) return (place + (wishes[index + 1]?.place ?? place)) / 2;
-    if (sum > half) return place;
+/** Places with weights, kept sorted; used again and again, so that no garbage is made. */
+class Wishes {
+  readonly #places: number[] = [];
+  readonly #weights: number[] = [];
+  #total = 0;
+
+  get isEmpty(): boolean {
+    return this.#places.length === 0;
   }
-  return 0;
+
+  clear(): void {
+    this.#places.length = this.#weights.length = this.#total = 0;
+  }
+
+  add(place: number, weight: number): void {
+    let at = this.#places.length;
+    this.#places.push(place);
+    this.#weights.push(weight);
+    this.#total += weight;
+    for (; at > 0 && (this.#places[at - 1] ?? 0) > place; at--) {
+      this.#places[at] = this.#places[at - 1] ?? 0;
+      this.#weights[at] = this.#weights[at - 1] ?? 0;
+    }
+    this.#places[at] = place;
+    this.#weights[at] = weight;
+  }
+
+  median(): number {
+    const half = this.#total / 2;
+    let sum = 0;
+    for (let at = 0; at < this.#places.length; at++) {
+      const place = this.#places[at] ?? 0;
+      sum += this.#weights[at] ?? 0;
+      if (sum === half) return (place + (this.#places[at + 1] ?? place)) / 2;
+      if (sum > half) return place;
+    }
+    return 0;
+  }
 }

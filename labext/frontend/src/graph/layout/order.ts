@@ -34,10 +34,23 @@ export function* orderRanks(cells: readonly Cell[], segments: readonly Segment[]
 /** Number of crossings among all segments. */
 export function countCrossings(ranks: readonly (readonly number[])[], neighbours: Neighbours, cellCount: number): number {
   const positions = positionsOf(ranks, cellCount);
-  return ranks.slice(1).reduce((sum, rank, at) => {
-    const ends = rank.flatMap((cell) => (neighbours.below[cell] ?? []).map((below) => positions[below] ?? 0).sort((a, b) => a - b));
-    return sum + countInversions(ends, ranks[at]?.length ?? 0);
-  }, 0);
+  const ends: number[] = [];
+  let crossings = 0;
+  for (let at = 1; at < ranks.length; at++) {
+    ends.length = 0;
+    for (const cell of ranks[at] ?? []) {
+      const below = neighbours.below[cell] ?? [];
+      const start = ends.length;
+      for (const other of below) {
+        const position = positions[other] ?? 0;
+        let place = ends.push(position) - 1;
+        for (; place > start && (ends[place - 1] ?? 0) > position; place--) ends[place] = ends[place - 1] ?? 0;
+        ends[place] = position;
+      }
+    }
+    if (ends.length > 1) crossings += countInversions(ends, ranks[at - 1]?.length ?? 0);
+  }
+  return crossings;
 }
 
 export function neighboursOf(cellCount: number, segments: readonly Segment[]): Neighbours {
@@ -88,6 +101,7 @@ function sortByNeighbours(ranks: number[][], sideNeighbours: readonly number[][]
   const keys = new Float64Array(cellCount);
   for (const at of indices) {
     const rank = ranks[at] ?? [];
+    if (rank.length < 2) continue;
     rank.forEach((cell, position) => {
       const others = sideNeighbours[cell] ?? [];
       const sum = others.reduce((total, other) => total + (positions[other] ?? 0), 0);

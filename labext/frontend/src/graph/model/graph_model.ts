@@ -31,7 +31,7 @@ export interface GraphNode {
   readonly outputs: readonly NodeOutput[];
 }
 
-const NODES_A_STEP = 4000;
+const NODES_A_STEP = 2000;
 
 export class GraphModel {
   readonly nodes: GraphNode[] = [];

@@ -5,7 +5,7 @@ import { finishInSlices, finishWithin, type Steps } from "../steps.ts";
 import type { GraphModel } from "./graph_model.ts";
 
 /** What takes no longer is done at once. */
-const AT_ONCE_MS = 20;
+const AT_ONCE_MS = 10;
 
 export class Inbox {
   readonly #graph: GraphModel;

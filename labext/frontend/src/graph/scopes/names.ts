@@ -13,7 +13,7 @@ export interface Parents {
 
 /** Names nested deeper than this keep the rest of their name as a label. */
 const MAX_DEPTH = 64;
-const NODES_A_STEP = 4000;
+const NODES_A_STEP = 2000;
 
 /** Finds the scope of each name. An op with nothing but constants under its name is no scope: they stand beside it. */
 export function* findParents(nodes: readonly GraphNode[]): Steps<Parents> {
@@ -36,10 +36,13 @@ export function* findParents(nodes: readonly GraphNode[]): Steps<Parents> {
     }
     isLastFilled = fills;
   }
+  yield;
   const bare = new Set<string>();
   for (const [path, isFull] of isFilled) if (!isFull) bare.add(path);
   const hollow = new Set<string>();
+  yield;
   if (bare.size > 0) for (const { name } of nodes) if (bare.has(name)) hollow.add(name);
+  yield;
   const solid = (path: string): string => {
     let at = path;
     while (hollow.has(at)) at = parentPath(at);

@@ -9,7 +9,7 @@ import { cutIntoSections } from "./sections.ts";
 import { foldSeries } from "./series.ts";
 import { structureOf, textNumber } from "./structure.ts";
 
-const ITEMS_A_STEP = 2000;
+const ITEMS_A_STEP = 1000;
 
 /**
  * Builds the hierarchy. An op whose name is also a scope's goes into that scope as `(name)`, as in TensorBoard.
@@ -42,14 +42,11 @@ export function* treeSteps(nodes: readonly GraphNode[], ungrouped: ReadonlySet<s
     itemOfNode.push(item);
     if (itemOfNode.length % ITEMS_A_STEP === 0) yield;
   }
-  const groups = new Map<string, Item>();
-  for (const scope of scopes.values()) {
-    if (scope.node !== null && isVariableOp(scope.node.op)) scope.kind = "variable";
-    groups.set(scope.path, scope);
-  }
+  for (const scope of scopes.values()) if (scope.node !== null && isVariableOp(scope.node.op)) scope.kind = "variable";
+  yield;
   const loose = new Map<Item, string>();
-  yield* shape([root, ...scopes.values()], ungrouped, groups, loose);
-  return new Tree(root, groups, itemOfNode, loose);
+  yield* shape([root, ...scopes.values()], ungrouped, scopes, loose);
+  return new Tree(root, scopes, itemOfNode, loose);
 }
 
 /** Creates every scope before those inside it, so that the order of the map is top down. */

@@ -45,7 +45,7 @@ const KINDS: readonly EdgeKind[] = ["data", "control", "reference"];
 /** More ends than a level can have. */
 const KEY_RANGE = 2 ** 22;
 
-const NODES_A_STEP = 3000;
+const NODES_A_STEP = 1500;
 
 /** Collects the level of `scope`; the cost is that of its own ops and their edges. */
 export function buildLevel(scope: Item, tree: Tree, nodes: readonly GraphNode[], consumers: Consumers): Level {
@@ -55,7 +55,11 @@ export function buildLevel(scope: Item, tree: Tree, nodes: readonly GraphNode[],
 export function* levelSteps(scope: Item, tree: Tree, nodes: readonly GraphNode[], consumers: Consumers): Steps<Level> {
   const builder = new LevelBuilder(scope.children.length, nodes);
   const outerOf = outsideFinder(scope, tree);
-  const members = scope.children.map(nodesInside);
+  const members: number[][] = [];
+  for (const child of scope.children) {
+    members.push(nodesInside(child));
+    if (child.size > NODES_A_STEP) yield;
+  }
   const childOf = new Int32Array(nodes.length).fill(-1);
   let work = 0;
   for (const [index, inside] of members.entries()) {
@@ -87,7 +91,8 @@ export function* levelSteps(scope: Item, tree: Tree, nodes: readonly GraphNode[]
     if (work > NODES_A_STEP) yield;
     if (work > NODES_A_STEP) work = 0;
   }
-  return { scope, children: scope.children, ...builder.finish() };
+  const found = yield* builder.finish();
+  return { scope, children: scope.children, ...found };
 }
 
 /** Finds for a node outside `scope` the item at the level where both part. */
@@ -140,15 +145,18 @@ class LevelBuilder {
     edge.tensors.add(input.node * SLOTS + Math.max(input.slot, 0));
   }
 
-  finish(): { ports: readonly Port[]; edges: readonly LevelEdge[] } {
+  *finish(): Steps<{ ports: readonly Port[]; edges: readonly LevelEdge[] }> {
     const edges = [...this.#edges.values()];
+    let work = 0;
     for (const edge of edges) {
       if (edge.kind === "control") continue;
+      let shape: Shape = null;
       for (const tensor of edge.tensors) {
-        const shape = this.#shapeOf(tensor);
+        shape = this.#shapeOf(tensor);
         edge.elements += shape?.reduce((product, size) => product * Math.max(size, 1), 1) ?? 0;
-        edge.label = edge.tensors.size > 1 ? `${edge.tensors.size} tensors` : shapeText(shape);
+        if (++work % NODES_A_STEP === 0) yield;
       }
+      edge.label = edge.tensors.size > 1 ? `${edge.tensors.size.toLocaleString("en-US")} tensors` : shapeText(shape);
     }
     return { ports: this.#ports, edges };
   }
