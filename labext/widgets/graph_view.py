@@ -41,7 +41,8 @@ class GraphView(PicturedWidget):
         GraphView(0 nodes)
     """
 
-    _esm = _STATIC / "graph.js"
+    # A text: of a path anywidget keeps each widget alive, to tell it when the file changes.
+    _esm = (_STATIC / "graph.js").read_text(encoding="utf-8")
 
     state = traitlets.Dict().tag(sync=True)
     """What is open, selected and in view; `frontend/src/protocol/view_state.ts` lists its keys."""

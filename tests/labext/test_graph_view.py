@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -155,3 +157,14 @@ def test_the_picture_is_drawn_again_when_graph_or_state_changed() -> None:
     assert opened != before
     graph.nodes.append(NodeDef(name="b", op="Neg"))
     assert view.picture_content() != opened
+
+
+def test_a_closed_view_is_freed() -> None:
+    graph = Graph("a")
+    view = GraphView(graph)
+    view.to_svg()
+    freed = weakref.ref(view)
+    view.close()
+    del view
+    gc.collect()
+    assert freed() is None

@@ -3,7 +3,7 @@
 import type { ViewState } from "../../protocol/view_state.ts";
 import type { Role } from "../displaylist/items.ts";
 import type { GraphNode } from "../model/graph_model.ts";
-import { type Item, nodesInside } from "../scopes/items.ts";
+import { type Item, membersOf, nodesInside } from "../scopes/items.ts";
 import type { Scene } from "../visible/scene.ts";
 import { DIFFERENCES, HEATS, HUES } from "./palette.ts";
 
@@ -87,7 +87,7 @@ function byStructure(shown: readonly Item[]): Colouring {
   const roles = new Map(repeated.map(([structure], at) => [structure, HUES[at % HUES.length] ?? "hue0"]));
   const legend = repeated.slice(0, MAX_ENTRIES).map(([structure, group]) => ({
     role: roles.get(structure) ?? "hue0",
-    text: `${group.reduce((sum, item) => sum + (item.kind === "series" ? item.children.length : 1), 0)} like ${group[0]?.path}`,
+    text: `${group.reduce((sum, item) => sum + (item.kind === "series" ? membersOf(item).length : 1), 0)} like ${group[0]?.path}`,
   }));
   return { legend, roleOf: (item) => (item.kind === "op" ? null : (roles.get(item.structure) ?? null)) };
 }

@@ -31,7 +31,8 @@ const LINES = [
 export function buildLegend(colours: readonly LegendEntry[]): DisplayList {
   const items: DisplayItem[] = [];
   let y = 4;
-  for (const [itemKind, glyphKind, text] of GLYPHS) {
+  // Colours speak for themselves; the glyphs' own colours are not on show then.
+  for (const [itemKind, glyphKind, text] of colours.length > 0 ? [] : GLYPHS) {
     const item: Item = newItem(itemKind, "", "", null);
     const box: Box = {
       item,
@@ -47,7 +48,7 @@ export function buildLegend(colours: readonly LegendEntry[]): DisplayList {
     items.push(...drawBox(box, "up"), label(text, SAMPLE_WIDTH + 20, y + ROW_HEIGHT / 2, 12, "text", false, "start"));
     y += ROW_HEIGHT;
   }
-  for (const [role, isDashed, text] of LINES) {
+  for (const [role, isDashed, text] of colours.length > 0 ? [] : LINES) {
     const middle = y + 11;
     items.push(path([[8, middle], [8 + SAMPLE_WIDTH, middle]], role, 2, isDashed), label(text, SAMPLE_WIDTH + 20, middle, 12, "text", false, "start"));
     y += 22;

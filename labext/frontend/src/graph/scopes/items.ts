@@ -72,6 +72,11 @@ export function isOpenable(item: Item): boolean {
   return item.kind !== "op";
 }
 
+/** What is side by side in an item, whether or not sections keep it apart. */
+export function membersOf(item: Item): readonly Item[] {
+  return item.children[0]?.kind === "section" ? item.children.flatMap(membersOf) : item.children;
+}
+
 /** Indices of the nodes inside, in the order of the hierarchy. */
 export function nodesInside(item: Item): number[] {
   const indices: number[] = [];
