@@ -3,6 +3,7 @@
 from labext.lessons.exercise import Exercise
 from labext.lessons.exercises import (
     autodiff,
+    chapter_exercises,
     first_graph,
     gradient_descent,
     managing_graphs,
@@ -14,6 +15,7 @@ from labext.lessons.exercises import (
     normal_equation,
     optimizers,
     sharing_variables,
+    under_the_hood,
 )
 
 CATALOGUE: dict[str, tuple[Exercise, ...]] = {
@@ -29,4 +31,6 @@ CATALOGUE: dict[str, tuple[Exercise, ...]] = {
     "modularity": modularity.EXERCISES,
     "sharing_variables": sharing_variables.EXERCISES,
     "name_puzzle": name_puzzle.EXERCISES,
+    "chapter_exercises": chapter_exercises.EXERCISES,
+    "under_the_hood": under_the_hood.EXERCISES,
 }

@@ -33,8 +33,7 @@ def counting(count: Any) -> None:
     hints=(
         "`tf.get_variable` makes it the first time; the second time you must allow reuse.",
         '`with tf.variable_scope("shared", reuse=True):` around the second call.',
-        'First `with tf.variable_scope("shared"): a = tf.get_variable("w", shape=(), ...)`, then the same with '
-        '`reuse=True` and `b = tf.get_variable("w")`.',
+        "Make `a` inside `tf.variable_scope('shared')`; then `b = tf.get_variable('w')` inside the same with reuse.",
     ),
     solution="""
 reset_graph()
