@@ -177,7 +177,9 @@ class GraphView(PicturedWidget):
 
     def close(self) -> None:
         """Ends the view; the graph goes on without it."""
-        _observe(self._graph, "remove_observer", self._follower)
+        # Called again when the view is freed.
+        graph, self._graph = self._graph, None
+        _observe(graph, "remove_observer", self._follower)
         self._channel.close()
         super().close()
 
