@@ -22,7 +22,7 @@ const SPEEDS: readonly (number | null)[] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 
 export class Panel {
   readonly root: HTMLElement;
   readonly #commands: Commands;
-  readonly #status = element("span", { class: "gl-train-status", role: "status" });
+  readonly #status = element("span", { class: "gl-train-status" });
   readonly #progress = element("progress", { "aria-label": "Steps made" });
   readonly #notice = element("p", { class: "gl-train-notice", role: "alert", hidden: "" });
   readonly #hold: HTMLButtonElement;

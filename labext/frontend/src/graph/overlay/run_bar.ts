@@ -12,7 +12,7 @@ export interface RunBarActions {
 
 export class RunBar {
   readonly element = make("div", { class: "labext-runs", hidden: "" });
-  readonly #text = make("span", { role: "status" });
+  readonly #text = make("span");
   readonly #failure = make("div", { class: "labext-failure", role: "alert" });
   readonly #steps: StepButtons;
   readonly #actions: RunBarActions;

@@ -1,0 +1,152 @@
+"""Training under control in a real JupyterLab, on each kernel that we support."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.kernels import BOOK_LOOP, install_kernel, write_notebook
+from tests.browser.notebook import Notebook
+from tests.browser.server import Server, serve
+
+VERSIONS = ["6.31.0", "7.3.0", "7.4.0"]
+WHICH = "import ipykernel; print(ipykernel.__version__)"
+LOOP = """
+plot = live.plot("mse")
+display(plot)
+with tf.Session() as sess:
+    sess.run(init)
+    for epoch in range(20_000):
+        sess.run(training_op)
+"""
+TRAIN = """
+sess = tf.InteractiveSession()
+sess.run(init)
+run = live.train(training_op, steps=1_000_000, metrics=[mse])
+"""
+ENDLESS = "view = live.watch()\ndisplay(view)\nwhile True:\n    sess.run(training_op)"
+AFTER = "print(type(sess.run(mse)).__name__)"
+SHORT = "short = live.train(training_op, steps=300)\nprint(short)"
+AWAITED = "await short\nprint(short)"
+# Notes at each change of the plot whether the training cell still shows its star.
+WITNESS = """prompt => {
+    window.seen = [];
+    const look = () => {
+        const plot = document.querySelector("[data-points]");
+        if (plot && prompt.textContent === "[*]:") window.seen.push(Number(plot.dataset.points));
+    };
+    new MutationObserver(look).observe(document.body, {attributes: true, subtree: true, attributeFilter: ["data-points"]});
+}"""
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """JupyterLab that knows the kernels under test."""
+    home = tmp_path_factory.mktemp("jupyter")
+    root = tmp_path_factory.mktemp("lab")
+    cells = [BOOK_LOOP, WHICH, LOOP, TRAIN, ENDLESS, AFTER, SHORT, AWAITED]
+    for version in VERSIONS:
+        try:
+            kernel = install_kernel(version, tmp_path_factory.mktemp("kernel"), home / "data")
+        except subprocess.CalledProcessError:
+            continue
+        write_notebook(root / f"{version}.ipynb", kernel, cells)
+    with serve(root, home) as server:
+        yield server
+
+
+@pytest.fixture(params=VERSIONS)
+def notebook(request: pytest.FixtureRequest, lab: Server, page: Page) -> Iterator[Notebook]:
+    """The notebook on one of the kernels, with the graph built."""
+    path = Path(f"{request.param}.ipynb")
+    if not (lab.root / path).exists():
+        pytest.skip(f"ipykernel {request.param} could not be installed here")
+    notebook = Notebook.open(page, lab, str(path))
+    notebook.run(0)
+    notebook.run(1)
+    assert notebook.output_text(1).strip() == request.param
+    yield notebook
+    lab.stop_kernels()
+
+
+def test_curve_grows_while_a_cell_blocks(notebook: Notebook) -> None:
+    prompt = notebook.cell(2).locator(".jp-InputPrompt").element_handle()
+    notebook.page.evaluate(WITNESS, prompt)
+    notebook.run(2)
+    assert len(notebook.page.evaluate("window.seen.filter(count => count > 0)")) >= 2
+    notebook.page.wait_for_function("document.querySelector('[data-points]').dataset.points === '20000'")
+
+
+def test_buttons_hold_step_and_stop_a_training(notebook: Notebook) -> None:
+    notebook.run(3)
+    panel = notebook.page.locator(".gl-train")
+    wait_for(panel, "Number(element.dataset.step) > 20")
+    press(panel, "Pause")
+    wait_for(panel, "element.dataset.state === 'paused'")
+    step = int(panel.get_attribute("data-step") or "")
+    press(panel, "Step")
+    wait_for(panel, f"element.dataset.step === '{step + 1}'")
+    press(panel, "Resume")
+    wait_for(panel, f"Number(element.dataset.step) > {step + 20}")
+    press(panel, "Stop")
+    wait_for(panel, "element.dataset.state === 'stopped'")
+    expect(panel.locator(".gl-train-status")).to_contain_text("stopped · step")
+    notebook.save_screenshot("training-stopped", 3)
+
+
+def test_reload_finds_the_training_again(notebook: Notebook) -> None:
+    notebook.run(3)
+    panel = notebook.page.locator(".gl-train")
+    wait_for(panel, "Number(element.dataset.step) > 20")
+    notebook.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    notebook.page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+    notebook.page.reload()
+    panel.wait_for(timeout=60_000)
+    wait_for(panel, "element.dataset.state === 'running' && Number(element.dataset.step) > 20")
+    press(panel, "Stop")
+    wait_for(panel, "element.dataset.state === 'stopped'")
+
+
+def test_interrupt_leaves_a_usable_session(notebook: Notebook) -> None:
+    notebook.run(3)
+    press(notebook.page.locator(".gl-train"), "Stop")
+    notebook.start(4)
+    notebook.page.wait_for_function("() => Number(document.querySelector('.labext-graph')?.dataset.runs) > 20")
+    notebook.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.interrupt()")
+    with pytest.raises(AssertionError, match="KeyboardInterrupt"):
+        notebook.wait_until_done(4)
+    notebook.run(5)
+    assert notebook.output_text(5).strip() == "float32"
+
+
+def test_run_all_waits_where_it_is_told_to(notebook: Notebook) -> None:
+    for index in (3, 6, 7):
+        notebook.start(index)
+    notebook.wait_until_done(7)
+    assert notebook.output_text(7).strip() == "TrainingRun(finished, step 300 of 300)"
+
+
+def test_restarted_kernel_is_told(notebook: Notebook) -> None:
+    notebook.run(3)
+    panel = notebook.page.locator(".gl-train")
+    wait_for(panel, "Number(element.dataset.step) > 20")
+    notebook.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+    wait_for(panel, "element.dataset.state === 'gone'")
+    expect(panel.get_by_role("alert")).to_contain_text("Run the cell again")
+
+
+def press(panel: Locator, name: str) -> None:
+    """Presses a button by keyboard, as a reader without a mouse does."""
+    button = panel.get_by_role("button", name=name, exact=True)
+    button.focus()
+    button.press("Enter")
+
+
+def wait_for(element: Locator, condition: str) -> None:
+    """Waits until a condition on `element` holds in the page."""
+    element.wait_for()
+    element.page.wait_for_function(f"element => {condition}", arg=element.element_handle(), timeout=30_000)
