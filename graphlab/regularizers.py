@@ -9,19 +9,18 @@ from typing import Any
 from graphlab.graph.collections import GraphKeys
 from graphlab.graph.dtypes import DType
 from graphlab.graph.graph import Graph, get_default_graph
+from graphlab.graph.operand import Operand
 from graphlab.graph.shapes import TensorShape
 from graphlab.graph.tensor import Operation, Tensor
 from graphlab.ops import arithmetic, build, elementwise, reductions
 from graphlab.ops.constant import constant
 from graphlab.ops.convert import convert_to_tensor, register_tensor_conversion_function
 from graphlab.ops.scopes import colocate_with, name_scope
-from graphlab.variable_operators import add_operators
 
 Regularizer = Callable[[Any], Any]
 
 
-@add_operators
-class RegularizationLoss:
+class RegularizationLoss(Operand):
     """The loss that a regularizer of `tf.get_variable` makes; each use as a tensor adds its nodes again, as TensorFlow's.
 
     Fetching it evaluates the nodes that were made first.
@@ -55,6 +54,9 @@ class RegularizationLoss:
     def shape(self) -> TensorShape:
         """Its static shape."""
         return self._first.shape
+
+    def _operand(self) -> Tensor:
+        return self.value()
 
     def get_shape(self) -> TensorShape:
         """Returns its static shape."""

@@ -12,17 +12,16 @@ from graphlab.graph.collections import GraphKeys
 from graphlab.graph.dtypes import DType, as_dtype
 from graphlab.graph.elements import find_element
 from graphlab.graph.graph import get_default_graph
+from graphlab.graph.operand import Operand
 from graphlab.graph.shapes import TensorShape
 from graphlab.graph.tensor import Operation, OperatorNotAllowedInGraphError, Tensor
 from graphlab.ops import arrays, state
 from graphlab.ops.convert import convert_to_tensor, register_tensor_conversion_function
 from graphlab.ops.scopes import colocate_with, control_dependencies, device, name_scope
-from graphlab.variable_operators import add_operators
 from graphlab.variable_updates import Updates
 
 
-@add_operators
-class Variable(Updates):
+class Variable(Updates, Operand):
     """A tensor whose value lives in the session and is changed by assignments. Mirrors `tf.Variable`.
 
     A new variable adds four parts to the graph: its initial value, its buffer, `name/Assign` which puts the one into
@@ -216,17 +215,14 @@ class Variable(Updates):
 
     __str__ = __repr__
 
+    def _operand(self) -> Tensor:
+        return self.value()
+
     def __iter__(self) -> NoReturn:
         raise OperatorNotAllowedInGraphError(
             f"Iterating over a `tf.Variable` is not allowed: {self.name} has no value until a session runs it. "
             "Use tf.unstack(variable) for its slices."
         )
-
-    def __hash__(self) -> int:
-        return id(self)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
 
 
 def _collection_keys(collections: Any, is_trainable: bool) -> list[str]:

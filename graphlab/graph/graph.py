@@ -79,7 +79,13 @@ class Graph:
         return op
 
     def add_copy(
-        self, op_type: str, inputs: Sequence[Tensor], control_inputs: Sequence[Operation], attrs: Mapping[str, Any], name: str, device: str
+        self,
+        op_type: str,
+        inputs: Sequence[Tensor],
+        control_inputs: Sequence[Operation],
+        attrs: Mapping[str, Any],
+        name: str,
+        device: str,
     ) -> Operation:
         """Adds a node as a message describes it: its name, device and colocation are taken as they are.
 

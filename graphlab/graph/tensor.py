@@ -9,6 +9,7 @@ from tensorboard.compat.proto import node_def_pb2
 
 from graphlab.graph import attributes, context, errors, registry
 from graphlab.graph.dtypes import DType
+from graphlab.graph.operand import Operand
 from graphlab.graph.shapes import UNKNOWN, TensorShape
 from graphlab.graph.sites import Site
 
@@ -129,7 +130,7 @@ class Operation:
         return str(self.node_def)
 
 
-class Tensor:
+class Tensor(Operand):
     """The handle of one output of an operation; it has a value only while a session runs. Mirrors `tf.Tensor`.
 
     Attributes:
@@ -196,6 +197,9 @@ class Tensor:
         """
         return context.session_for(session, self.graph, "evaluate tensor using `eval()`").run(self, feed_dict)
 
+    def _operand(self) -> Tensor:
+        return self
+
     def __repr__(self) -> str:
         return f"<tf.Tensor '{self.name}' shape={self._shape} dtype={self.dtype.name}>"
 
@@ -228,96 +232,6 @@ class Tensor:
             "to a NumPy call, which is not supported: use the tf function of that name, or the value that `sess.run` returns."
         )
 
-    def __add__(self, other: Any) -> Any:
-        return _apply("add", self, other)
-
-    def __radd__(self, other: Any) -> Any:
-        return _reflected("add", other, self)
-
-    def __sub__(self, other: Any) -> Any:
-        return _apply("sub", self, other)
-
-    def __rsub__(self, other: Any) -> Any:
-        return _reflected("sub", other, self)
-
-    def __mul__(self, other: Any) -> Any:
-        return _apply("mul", self, other)
-
-    def __rmul__(self, other: Any) -> Any:
-        return _reflected("mul", other, self)
-
-    def __truediv__(self, other: Any) -> Any:
-        return _apply("truediv", self, other)
-
-    def __rtruediv__(self, other: Any) -> Any:
-        return _reflected("truediv", other, self)
-
-    def __floordiv__(self, other: Any) -> Any:
-        return _apply("floordiv", self, other)
-
-    def __rfloordiv__(self, other: Any) -> Any:
-        return _reflected("floordiv", other, self)
-
-    def __mod__(self, other: Any) -> Any:
-        return _apply("mod", self, other)
-
-    def __rmod__(self, other: Any) -> Any:
-        return _reflected("mod", other, self)
-
-    def __pow__(self, other: Any) -> Any:
-        return _apply("pow", self, other)
-
-    def __rpow__(self, other: Any) -> Any:
-        return _reflected("pow", other, self)
-
-    def __matmul__(self, other: Any) -> Any:
-        return _apply("matmul", self, other)
-
-    def __rmatmul__(self, other: Any) -> Any:
-        return _reflected("matmul", other, self)
-
-    def __and__(self, other: Any) -> Any:
-        return _apply("and", self, other)
-
-    def __rand__(self, other: Any) -> Any:
-        return _reflected("and", other, self)
-
-    def __or__(self, other: Any) -> Any:
-        return _apply("or", self, other)
-
-    def __ror__(self, other: Any) -> Any:
-        return _reflected("or", other, self)
-
-    def __xor__(self, other: Any) -> Any:
-        return _apply("xor", self, other)
-
-    def __rxor__(self, other: Any) -> Any:
-        return _reflected("xor", other, self)
-
-    def __lt__(self, other: Any) -> Any:
-        return _apply("less", self, other)
-
-    def __le__(self, other: Any) -> Any:
-        return _apply("less_equal", self, other)
-
-    def __gt__(self, other: Any) -> Any:
-        return _apply("greater", self, other)
-
-    def __ge__(self, other: Any) -> Any:
-        return _apply("greater_equal", self, other)
-
-    def __neg__(self) -> Any:
-        return registry.operators()["neg"](self)
-
-    def __abs__(self) -> Any:
-        return registry.operators()["abs"](self)
-
-    def __invert__(self) -> Any:
-        return registry.operators()["invert"](self)
-
-    def __getitem__(self, key: Any) -> Any:
-        return registry.operators()["getitem"](self, key)
-
 
 class OperatorNotAllowedInGraphError(TypeError):
     """A Python operator needs a value, but a tensor of a graph has none yet."""
@@ -332,11 +246,3 @@ def located(op: Operation) -> str:
 def failed(kind: type[errors.OpError], op: Operation, message: str) -> errors.OpError:
     """Builds an error about a node; the message ends with where the user created it."""
     return kind(op.node_def, op, f"{message}\nThis is about operation {located(op)}")
-
-
-def _apply(name: str, x: Any, y: Any) -> Any:
-    return registry.operators()[name](x, y)
-
-
-def _reflected(name: str, x: Any, y: Tensor) -> Any:
-    return registry.operators()["r" + name](x, y)

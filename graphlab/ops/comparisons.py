@@ -96,19 +96,18 @@ register("Invert", "x: T -> y: T", T=INTS, shape=unchanged, lower=lambda k, x: ~
 
 
 def _install(symbol: str, logical: Any, bitwise: str) -> None:
-    def combined(x: Tensor, y: Tensor, scope: str) -> Tensor:
-        if x.dtype.base_dtype is bool_:
-            result: Tensor = logical(x, y, scope)
-            return result
-        return _node(bitwise, x, y)
+    def combined(x: Any, y: Any, dtype: DType) -> Tensor:
+        with name_scope(None, symbol, [x, y]) as scope:
+            if dtype is bool_:
+                result: Tensor = logical(x, y, scope)
+                return result
+            return _node(bitwise, convert_to_tensor(x, dtype, "x"), convert_to_tensor(y, dtype, "y"))
 
     def forward(x: Tensor, y: Any) -> Tensor:
-        with name_scope(None, symbol, [x, y]) as scope:
-            return combined(x, convert_to_tensor(y, dtype=x.dtype.base_dtype, name="y"), scope)
+        return combined(x, y, x.dtype.base_dtype)
 
     def reflected(x: Any, y: Tensor) -> Tensor:
-        with name_scope(None, symbol, [x, y]) as scope:
-            return combined(convert_to_tensor(x, dtype=y.dtype.base_dtype, name="x"), y, scope)
+        return combined(x, y, y.dtype.base_dtype)
 
     operator(symbol)(forward)
     operator("r" + symbol)(reflected)
