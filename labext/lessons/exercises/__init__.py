@@ -6,6 +6,7 @@ from labext.lessons.exercises import (
     chapter_exercises,
     first_graph,
     gradient_descent,
+    logistic_regression,
     managing_graphs,
     mini_batches,
     modularity,
@@ -14,7 +15,9 @@ from labext.lessons.exercises import (
     node_lifecycle,
     normal_equation,
     optimizers,
+    saving,
     sharing_variables,
+    tensorboard,
     under_the_hood,
 )
 
@@ -27,10 +30,13 @@ CATALOGUE: dict[str, tuple[Exercise, ...]] = {
     "autodiff": autodiff.EXERCISES,
     "optimizers": optimizers.EXERCISES,
     "mini_batches": mini_batches.EXERCISES,
+    "saving": saving.EXERCISES,
+    "tensorboard": tensorboard.EXERCISES,
     "name_scopes": name_scopes.EXERCISES,
     "modularity": modularity.EXERCISES,
     "sharing_variables": sharing_variables.EXERCISES,
     "name_puzzle": name_puzzle.EXERCISES,
     "chapter_exercises": chapter_exercises.EXERCISES,
+    "logistic_regression": logistic_regression.EXERCISES,
     "under_the_hood": under_the_hood.EXERCISES,
 }
