@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from labext.value_history import ValueHistory
 from labext.value_summary import summarize
 
 
@@ -79,6 +80,8 @@ class RunLog:
     step: int | None = None
     failure: Failure | None = None
     watched: tuple[str, ...] = ()
+    training: int = 0
+    history: ValueHistory = field(default_factory=ValueHistory)
     _kinds: dict[RunShape, RunKind] = field(default_factory=dict)
     _recent: dict[RunKind, None] = field(default_factory=dict)
     _values: dict[str, _Value] = field(default_factory=dict)
@@ -90,7 +93,9 @@ class RunLog:
         with self._lock:
             return self._kinds.setdefault(shape, RunKind(len(self._kinds), shape, self.version))
 
-    def note(self, kind: RunKind, step: int | None, names: Sequence[str], values: Sequence[Any]) -> None:
+    def note(
+        self, kind: RunKind, step: int | None, names: Sequence[str], values: Sequence[Any], *, is_step: bool = False
+    ) -> None:
         """Notes that a run of this kind has succeeded, at a training step or None, with the values of some tensors."""
         if self._begins_anew:
             self._begin()
@@ -104,8 +109,14 @@ class RunLog:
         self.failure = None
         for name, value in zip(names, values, strict=True):
             self._values[name] = _Value(step, self.runs, value)
+        if is_step and step is not None and names:
+            self.history.record(self.training, step, names, values)
         self.version += 1
         self.touch()
+
+    def begin_training(self) -> None:
+        """Says that the variables begin anew: what is recorded from here on is another training."""
+        self.training += 1
 
     def fail(self, failure: Failure) -> None:
         """Notes a failure; the next run that succeeds takes it back."""

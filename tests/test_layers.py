@@ -70,6 +70,7 @@ EXTENSION = Picture(
             "step_log",
             "tables",
             "value_history",
+            "value_history",
             "value_summary",
             "web_page",
             "wire",

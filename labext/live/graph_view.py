@@ -56,6 +56,14 @@ class LiveGraphView(RunView):
         """Returns what is shown of a watched tensor's newest value; None before there is one."""
         return self._log.value(tensor_name(tensor))
 
+    def value_at(self, step: int) -> dict[str, Any]:
+        """Returns what is recorded of the watched tensors at a training step, or at the last one recorded before it.
+
+        Raises:
+            KeyError: nothing was recorded so early.
+        """
+        return self._log.history.at(step)
+
     @property
     def evaluations(self) -> dict[str, int]:
         """How often each node was evaluated in the newest cell with a run."""

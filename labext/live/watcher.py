@@ -72,7 +72,9 @@ class Watcher:
         progress = ride.progress
         if ride.is_start:
             progress.step = 0
-        self._log.note(ride.kind, progress.step if progress.step or ride.is_step else None, ride.names, values)
+            self._log.begin_training()
+        step = progress.step if progress.step or ride.is_step else None
+        self._log.note(ride.kind, step, ride.names, values, is_step=ride.is_step)
         if ride.is_step:
             progress.step += 1
 

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from labext.channel import Batch, Channel
 from labext.sources.graphdef import Showable
+from labext.value_history import ValueHistory
 from labext.widgets.graph_view import GraphView
 
 
@@ -40,13 +41,16 @@ class RunView(GraphView):
     ) -> None:
         self._overlay = Channel(self.send, self._collect_overlay, name="runs")
         self.on_command: Callable[[dict[str, Any]], None] = _ignore
-        self._overlay_source = make_source(self._overlay.touch)
+        self._history = Channel(self.send, self._collect_history, name="history")
+        self._history_epoch = 0
+        self._overlay_source = make_source(self._touch)
         super().__init__(graph, follows_default=follows_default, **traits)
         self.on_msg(lambda _widget, content, _buffers: self._hear(content))
 
     def close(self) -> None:
         """Ends the view; the graph and its runs go on without it."""
         self._overlay.close()
+        self._history.close()
         super().close()
 
     def _collect_overlay(self, since: int) -> Batch:
@@ -54,8 +58,24 @@ class RunView(GraphView):
         upto = self._overlay_source.version
         return Batch(upto=upto, header=self._overlay_source.describe(since) if upto > since else {})
 
+    def _touch(self) -> None:
+        self._overlay.touch()
+        self._history.touch()
+
+    def _collect_history(self, since: int) -> Batch:
+        history: ValueHistory | None = getattr(self._overlay_source, "history", None)
+        if history is None:
+            return Batch(upto=since)
+        moments = history.since(since)
+        if history.epoch != self._history_epoch:
+            # The history was thinned: the page takes it anew.
+            self._history_epoch = history.epoch
+            self._history.restart()
+            return Batch(upto=since)
+        return Batch(upto=since + len(moments), header={"moments": moments})
+
     def _hear(self, content: object) -> None:
-        if self._overlay.receive(content) or not isinstance(content, dict):
+        if self._overlay.receive(content) or self._history.receive(content) or not isinstance(content, dict):
             return
         command = content.get("run_command")
         if isinstance(command, dict):

@@ -131,3 +131,17 @@ def test_view_follows_the_default_graph_with_what_it_watches() -> None:
 def test_graph_without_runs_can_be_shown() -> None:
     lesson()
     assert live.watch(tf.get_default_graph().as_graph_def()).evaluations == {}
+
+
+def test_watched_values_are_recorded_over_steps_and_trainings() -> None:
+    weights = tf.Variable([1.0, 2.0], name="weights")
+    step = tf.assign_sub(weights, weights * 0.5)
+    view = live.watch(values=["weights"])
+    with tf.Session() as sess:
+        for _ in range(2):
+            sess.run(tf.global_variables_initializer())
+            for _ in range(4):
+                sess.run(step)
+    assert view.value_at(3)["weights:0"]["max"] == pytest.approx(0.25)
+    moments = view._collect_history(0).header["moments"]
+    assert [(moment["run"], moment["step"]) for moment in moments] == [(run, at) for run in (1, 2) for at in range(4)]

@@ -46,7 +46,7 @@ export default function graphView(): {
           }, life.signal),
       };
       subscribe(model, "graph", sink, life.signal);
-      subscribe(model, "runs", runs, life.signal);
+      runs.follow(model, life.signal);
       return () => life.abort();
     },
     render({ model, el }) {

@@ -14,8 +14,8 @@ const LARGEST_ALONE_COUNT = 40;
 /** What the chart reports. */
 export interface ChartEvents {
   onZoom(zoom: Zoom | null): void;
-  /** The place under the cursor along the horizontal axis; null when it leaves. */
-  onPoint(x: number | null): void;
+  /** The place of the cursor along the horizontal axis; null when it leaves. `isTold`: not the user put it there. */
+  onPoint(x: number | null, isTold: boolean): void;
 }
 
 /** The canvas with its axes. */
@@ -28,6 +28,8 @@ export class Chart {
   #colours: readonly number[] = [];
   #settings: Settings | null = null;
   #theme: Theme;
+  /** While the cursor is put by others, nobody is told. */
+  #isTold = false;
 
   constructor(element: HTMLElement, events: ChartEvents) {
     this.#element = element;
@@ -51,6 +53,15 @@ export class Chart {
     } else {
       this.#plot.setData(this.#data());
     }
+  }
+
+  /** Puts the cursor at a place along the horizontal axis, as if the user pointed there; null takes it away. */
+  pointTo(x: number | null): void {
+    const plot = this.#plot;
+    if (!plot) return;
+    this.#isTold = true;
+    plot.setCursor({ left: x === null ? -10 : plot.valToPos(x, "x"), top: plot.height / 2 });
+    this.#isTold = false;
   }
 
   /** Takes the theme that holds now. */
@@ -93,7 +104,7 @@ export class Chart {
       },
       hooks: {
         setSelect: [(plot) => this.#zoomToSelection(plot)],
-        setCursor: [(plot) => this.#events.onPoint(placeOfCursor(plot))],
+        setCursor: [(plot) => this.#events.onPoint(placeOfCursor(plot), this.#isTold)],
         draw: [(plot) => this.#drawMarks(plot)],
       },
     };

@@ -2,6 +2,7 @@
 import uplotStyle from "uplot/dist/uPlot.min.css";
 import { hidePicture } from "../sync/picture.ts";
 import type { WidgetModel } from "../sync/model.ts";
+import { hearStep, tellStep } from "../sync/step_cursor.ts";
 import { Chart } from "./chart.ts";
 import { Controls } from "./controls.ts";
 import type { Curve } from "./curve.ts";
@@ -9,7 +10,7 @@ import type { Curves } from "./curves.ts";
 import { element, setText } from "./dom.ts";
 import { download } from "./download.ts";
 import { formatValue, withThousands } from "./format.ts";
-import { Legend } from "./legend.ts";
+import { Legend, nearest } from "./legend.ts";
 import { colourOf } from "./palette.ts";
 import { description, type Picture } from "./picture.ts";
 import { layOut, type Settings, type Smooth, type Zoom } from "./scene.ts";
@@ -40,7 +41,7 @@ class PlotView {
   readonly #title = element("h3", { class: "gl-plot-title" });
   readonly #latest = element("div", { class: "gl-plot-latest" });
   readonly #notice = element("p", { class: "gl-plot-notice", role: "alert" });
-  readonly #canvas = element("div", { class: "gl-plot-chart", role: "img" });
+  readonly #canvas = element("div", { class: "gl-plot-chart", role: "img", tabindex: "0", "aria-description": "Left and right arrow: move the cursor from point to point" });
   readonly #table = element("table", { class: "gl-plot-table gl-plot-aside" });
   readonly #chart: Chart;
   readonly #legend: Legend;
@@ -72,7 +73,7 @@ class PlotView {
     );
     this.#chart = new Chart(this.#canvas, {
       onZoom: (zoom) => this.#zoomTo(zoom),
-      onPoint: (x) => this.#pointAt(x),
+      onPoint: (x, isTold) => this.#pointAt(x, isTold),
     });
   }
 
@@ -85,6 +86,8 @@ class PlotView {
       this.#chart.refreshTheme();
       requestDraw();
     }, signal);
+    hearStep(this.root, (step) => settingsOf(this.#model).axis === "step" && this.#chart.pointTo(step), signal);
+    this.#canvas.addEventListener("keydown", (event) => this.#moveCursor(event), { signal });
     const observer = new ResizeObserver(() => {
       this.#chart.resize();
       requestDraw();
@@ -179,10 +182,28 @@ class PlotView {
     this.#requestDraw();
   }
 
-  #pointAt(x: number | null): void {
+  #pointAt(x: number | null, isTold: boolean): void {
     if (x === this.#pointedAt) return;
     this.#pointedAt = x;
     this.#showLegend();
+    this.root.dataset["at"] = x === null ? "" : String(Math.round(x));
+    if (!isTold && settingsOf(this.#model).axis === "step") tellStep(this.root, x === null ? null : Math.round(x));
+  }
+
+  /** Arrow keys move the cursor from point to point of the newest curve on show. */
+  #moveCursor(event: KeyboardEvent): void {
+    const direction = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
+    const curve = this.#visible().at(-1);
+    if (direction === 0 || !curve || curve.length === 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const { axis } = settingsOf(this.#model);
+    const last = curve.length - 1;
+    const at = this.#pointedAt === null ? last : nearest(curve, axis, this.#pointedAt) + direction * (event.shiftKey ? 10 : 1);
+    const { column, offset } = curve.along(axis);
+    const x = (column[Math.min(Math.max(at, 0), last)] ?? 0) + offset;
+    this.#chart.pointTo(x);
+    if (axis === "step") tellStep(this.root, x);
   }
 
   #toggle(curve: Curve): void {

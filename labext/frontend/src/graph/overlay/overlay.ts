@@ -1,15 +1,19 @@
 /** Joins what Python tells of runs to the views of a graph, without ever asking for a new layout. */
 
-import type { Sink } from "../../sync/channel.ts";
+import { type Sink, subscribe } from "../../sync/channel.ts";
+import type { WidgetModel } from "../../sync/model.ts";
+import { hearStep, tellStep } from "../../sync/step_cursor.ts";
 import type { GraphView } from "../controller/graph_view.ts";
 import { make } from "../controller/elements.ts";
 import type { DisplayItem } from "../displaylist/items.ts";
 import type { Picture } from "../graph_picture.ts";
 import type { Item } from "../scopes/items.ts";
+import { History } from "./history.ts";
 import { drawRuns } from "./marks.ts";
 import { RunBar } from "./run_bar.ts";
 import { fillRunCard, type RunCardActions } from "./run_card.ts";
 import { RunState } from "./run_state.ts";
+import { Scrubber } from "./scrubber.ts";
 import styles from "./style.css";
 
 /** Sends a command to Python. */
@@ -18,22 +22,33 @@ export type Command = (command: Readonly<Record<string, unknown>>) => void;
 /** What all views of a widget know of its runs. */
 export class Runs implements Sink {
   readonly state = new RunState();
+  readonly history = new History(() => this.#refresh());
   readonly #views = new Set<ViewOverlay>();
 
   reset(): void {}
 
   apply(header: unknown): void {
     this.state.apply(header);
-    for (const view of this.#views) view.refresh();
+    this.#refresh();
+  }
+
+  /** Follows the runs, and what is recorded of them, until the signal aborts. */
+  follow(model: WidgetModel, signal: AbortSignal): void {
+    subscribe(model, "runs", this, signal);
+    subscribe(model, "history", this.history, signal);
   }
 
   /** Shows the runs in a view until the signal aborts. */
   show(view: GraphView, command: Command, signal: AbortSignal): void {
-    const overlay = new ViewOverlay(view, this.state, command);
+    const overlay = new ViewOverlay(view, this, command, signal);
     this.#views.add(overlay);
     signal.addEventListener("abort", () => this.#views.delete(overlay));
     view.setOverlay(overlay);
     overlay.refresh();
+  }
+
+  #refresh(): void {
+    for (const view of this.#views) view.refresh();
   }
 }
 
@@ -41,6 +56,7 @@ class ViewOverlay {
   readonly #view: GraphView;
   readonly #state: RunState;
   readonly #bar: RunBar;
+  readonly #scrubber: Scrubber;
   readonly #section = make("section", { class: "labext-run-card" });
   readonly #actions: RunCardActions;
   #node: string | null = null;
@@ -49,14 +65,23 @@ class ViewOverlay {
   #picture: Picture | null = null;
   #version = -1;
 
-  constructor(view: GraphView, state: RunState, command: Command) {
+  constructor(view: GraphView, { state, history }: Runs, command: Command, signal: AbortSignal) {
     this.#view = view;
     this.#state = state;
+    this.#scrubber = new Scrubber(history, (moment) => {
+      this.#state.lookAt(moment);
+      tellStep(view.element, moment?.step ?? null);
+      this.refresh();
+    });
+    hearStep(view.element, (step) => {
+      this.#state.lookAt(this.#scrubber.goTo(step));
+      this.refresh();
+    }, signal);
     this.#bar = new RunBar({
       select: (node) => view.select(node, true),
       stepTo: (position) => command({ do: "go", position }),
       runOn: () => command({ do: "run" }),
-    });
+    }, this.#scrubber.element);
     this.#actions = {
       watch: (tensor, isWatched) => command({ do: isWatched ? "watch" : "unwatch", tensor }),
       breakAt: (node, isSet) => command({ do: isSet ? "break" : "unbreak", node }),
@@ -83,10 +108,11 @@ class ViewOverlay {
 
   refresh(): void {
     const { failure, version, runs } = this.#state;
+    this.#scrubber.refresh();
     this.#bar.show(this.#state);
     this.#fillCard();
     this.#selectFailed(failure?.node ?? null, failure?.message ?? "");
-    Object.assign(this.#view.element.dataset, { runs: String(runs), runsVersion: String(version), failed: failure?.node ?? "" });
+    Object.assign(this.#view.element.dataset, { runs: String(runs), runsVersion: String(version), failed: failure?.node ?? "", lookedAt: String(this.#state.past?.step ?? "") });
     this.#view.requestFrame();
   }
 

@@ -17,16 +17,16 @@ export class RunBar {
   readonly #steps: StepButtons;
   readonly #actions: RunBarActions;
 
-  constructor(actions: RunBarActions) {
+  constructor(actions: RunBarActions, scrubber: HTMLElement) {
     this.#actions = actions;
     this.#steps = new StepButtons(actions);
-    this.element.append(this.#steps.element, this.#text, this.#failure);
+    this.element.append(this.#steps.element, scrubber, this.#text, this.#failure);
   }
 
   show(state: RunState): void {
     const { failure, stepping } = state;
     this.element.hidden = state.runs === 0 && failure === null && stepping === null;
-    this.#text.textContent = stepping ? stepping.message : describeRun(state);
+    this.#text.textContent = stepping ? stepping.message : state.past ? `values of step ${state.past.step.toLocaleString("en-US")}` : describeRun(state);
     this.#failure.hidden = failure === null;
     this.#steps.show(stepping);
     if (failure === null) return;
@@ -46,10 +46,10 @@ class StepButtons {
   #position = 0;
 
   constructor(actions: RunBarActions) {
-    this.#again = makeButton("⏮", "Back to the start", () => actions.stepTo(0));
+    this.#again = makeButton("|◀", "Back to the start", () => actions.stepTo(0));
     this.#back = makeButton("◀", "One node back", () => actions.stepTo(this.#position - 1));
     this.#forward = makeButton("▶", "Evaluate one node", () => actions.stepTo(this.#position + 1));
-    this.#onward = makeButton("⏭", "Run to the next breakpoint or to the end", () => actions.runOn());
+    this.#onward = makeButton("▶|", "Run to the next breakpoint or to the end", () => actions.runOn());
     this.#slider.addEventListener("input", () => actions.stepTo(Number(this.#slider.value)));
     this.element.append(this.#again, this.#back, this.#forward, this.#onward, this.#slider);
   }

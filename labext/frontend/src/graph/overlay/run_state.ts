@@ -1,5 +1,7 @@
 /** What was run of a graph, as Python tells it: pure data, no picture. */
 
+import type { Moment } from "./history.ts";
+
 /** What distinct runs have in common. */
 export interface RunKind {
   readonly operations: readonly string[];
@@ -53,7 +55,8 @@ export interface NodeMark {
 export class RunState {
   runs = 0;
   step: number | null = null;
-  values: ReadonlyMap<string, ValueSummary> = new Map();
+  #present: ReadonlyMap<string, ValueSummary> = new Map();
+  #past: Moment | null = null;
   watched: readonly string[] = [];
   failure: Failure | null = null;
   stepping: Stepping | null = null;
@@ -72,12 +75,30 @@ export class RunState {
     this.#recent = told.recent;
     this.runs = told.runs;
     this.step = told.step;
-    this.values = new Map(Object.entries(told.values));
+    this.#present = new Map(Object.entries(told.values));
     this.watched = told.watched;
     this.failure = told.failure;
     this.stepping = told.stepping ?? null;
     this.marks = this.#marksOf();
     this.version++;
+  }
+
+  /** The values of the present, or of the recorded step that the reader looks at. */
+  get values(): ReadonlyMap<string, ValueSummary> {
+    if (!this.#past) return this.#present;
+    const { step, values } = this.#past;
+    return new Map(Object.entries(values).map(([tensor, value]) => [tensor, { ...value, step, run: this.runs }]));
+  }
+
+  /** Looks at a recorded step; null looks at the present. */
+  lookAt(moment: Moment | null): void {
+    this.#past = moment;
+    this.version++;
+  }
+
+  /** The recorded step that the reader looks at. */
+  get past(): Moment | null {
+    return this.#past;
   }
 
   /** The run that was made last, if there was one. */
