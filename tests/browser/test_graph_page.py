@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from tensorboard.compat.proto.graph_pb2 import GraphDef
 from tensorboard.compat.proto.node_def_pb2 import NodeDef
 
-from benchmarks.view_graphs import flat_graph, training_graph
+from benchmarks.view.graphs import flat_graph, training_graph
 from labext import GraphView, compare
 from tests.browser.notebook import SCREENSHOTS
 

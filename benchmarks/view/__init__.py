@@ -1,0 +1,1 @@
+"""The graph view beside TensorBoard and Model Explorer, in the same browser, on the same graphs."""

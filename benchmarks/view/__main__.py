@@ -1,0 +1,115 @@
+"""Prints how long each viewer takes: `python -m benchmarks.view [SIZE ...]`."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+from tensorboard.compat.proto.graph_pb2 import GraphDef
+
+from benchmarks.view.graphs import flat_graph, training_graph
+from benchmarks.view.viewers import Viewer, installed_viewers
+from labext.payload import encode
+from tests.browser.chromium import find_chromium
+
+SIZES = (200, 1_000, 10_000, 100_000)
+WIDE = (990, 3_006)
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--enable-unsafe-swiftshader",
+)
+_LONG_TASKS = """
+window.longTasks = [];
+new PerformanceObserver(list => list.getEntries().forEach(entry => longTasks.push(entry.duration))).observe({type: "longtask", buffered: true});
+"""
+
+
+def main() -> None:
+    """Prints one line for each viewer and graph."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.view", description="Our graph view, TensorBoard, Model Explorer."
+    )
+    parser.add_argument(
+        "sizes",
+        nargs="*",
+        type=int,
+        metavar="SIZE",
+        help=f"numbers of operations; {SIZES} and one scope with {WIDE} children by default",
+    )
+    parser.add_argument("--rounds", type=int, default=3, help="how often each is measured; the median counts")
+    options = parser.parse_args()
+    sizes = options.sizes
+    graphs = [(f"{size:,} ops", training_graph(size), "model") for size in sizes or SIZES]
+    graphs += [(f"{size:,} children", flat_graph(size), "main") for size in (() if sizes else WIDE)]
+    start = time.perf_counter()
+    encode(graphs[-1 if sizes else len(SIZES) - 1][1])
+    print(f"payload of the largest in Python: {time.perf_counter() - start:.2f} s")
+    print(f"{'':18}{'':16} first picture  open scope  longest task   memory")
+    with sync_playwright() as playwright:
+        program = find_chromium()
+        browser = playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
+        for title, graph, scope in graphs:
+            for viewer in installed_viewers():
+                print(f"{title:18}{viewer.name:16}{_line(browser, viewer, graph, scope, options.rounds)}", flush=True)
+        browser.close()
+
+
+def _line(browser: Browser, viewer: Viewer, graph: GraphDef, scope: str, rounds: int) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        for address in viewer.serve(graph, Path(folder)):
+            results = [_measure(browser, viewer, address, scope) for _ in range(rounds)]
+    first, opened, longest, memory = (sorted(column)[rounds // 2] for column in zip(*results, strict=True))
+    return f"{first:11.0f} ms {opened:8.0f} ms {longest:10.0f} ms {memory:5.0f} MB"
+
+
+def _measure(browser: Browser, viewer: Viewer, address: str, scope: str) -> tuple[float, float, float, float]:
+    """Milliseconds from the call for the page to the first picture, and from a double click to the open scope."""
+    with _page(browser) as page:
+        start = time.perf_counter()
+        page.goto(address)
+        viewer.wait_for(page, scope)
+        first_ms = _elapsed_ms(start)
+        page.wait_for_timeout(500)
+        opened_ms = math.nan
+        if viewer.can_open:
+            start = time.perf_counter()
+            viewer.open(page, scope)
+            viewer.wait_for(page, f"{scope}/")
+            opened_ms = _elapsed_ms(start)
+        page.wait_for_timeout(500)
+        longest_ms: float = page.evaluate("Math.max(0, ...window.longTasks)")
+        inspector = page.context.new_cdp_session(page)
+        inspector.send("HeapProfiler.collectGarbage")
+        inspector.send("Performance.enable")
+        metrics = inspector.send("Performance.getMetrics")["metrics"]
+        memory = next((metric["value"] for metric in metrics if metric["name"] == "JSHeapUsedSize"), 0)
+    return first_ms, opened_ms, longest_ms, memory / 1e6
+
+
+@contextmanager
+def _page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1200, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    page.add_init_script(_LONG_TASKS)
+    yield page
+    context.close()
+
+
+def _elapsed_ms(start: float) -> float:
+    return (time.perf_counter() - start) * 1000
+
+
+if __name__ == "__main__":
+    main()
