@@ -42,7 +42,7 @@ export function drawLabel(wire: Wire): DisplayItem[] {
   const isRoot = wire.scope.parent === null;
   const plate: Role = isRoot ? "canvas" : wire.scope.depth % 2 === 0 ? "openEven" : "openOdd";
   return [
-    rect({ x: x - width / 2, y: y - 6.5, width, height: 13 }, 3, plate, null),
+    { ...rect({ x: x - width / 2, y: y - 6.5, width, height: 13 }, 3, plate, null), textSize: CAPTION_SIZE },
     label(wire.edge.label, x, y, CAPTION_SIZE, "muted", false, "middle"),
   ];
 }

@@ -30,6 +30,8 @@ export interface RectItem extends Bounds, Stroke {
   readonly type: "rect";
   readonly radius: number;
   readonly fill: Role | null;
+  /** Clears the ground for text of this size: painted only where that is. */
+  readonly textSize?: number;
 }
 
 /** A move, then lines (two numbers) and cubic curves (six numbers). */

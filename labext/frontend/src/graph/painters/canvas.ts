@@ -25,6 +25,7 @@ export function paintCanvas(context: Context, items: readonly DisplayItem[], vie
   };
   for (const item of items) {
     if (!touches(boundsOf(item), visible)) continue;
+    if (item.type === "rect" && (item.textSize ?? Infinity) * viewport.scale < MIN_TEXT_PIXELS) continue;
     if (item.type === "text") {
       if (item.size * viewport.scale < MIN_TEXT_PIXELS) continue;
       flush();
