@@ -60,8 +60,7 @@ class Failure:
 class _Value:
     step: int | None
     run: int
-    raw: Any
-    summary: dict[str, Any] | None = None
+    summary: dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -84,6 +83,8 @@ class RunLog:
     history: ValueHistory = field(default_factory=ValueHistory)
     _kinds: dict[RunShape, RunKind] = field(default_factory=dict)
     _recent: dict[RunKind, None] = field(default_factory=dict)
+    _last: RunKind | None = None
+    _arrived: dict[tuple[str, ...], tuple[int | None, int, Sequence[Any]]] = field(default_factory=dict)
     _values: dict[str, _Value] = field(default_factory=dict)
     _begins_anew: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -94,23 +95,24 @@ class RunLog:
             return self._kinds.setdefault(shape, RunKind(len(self._kinds), shape, self.version))
 
     def note(
-        self, kind: RunKind, step: int | None, names: Sequence[str], values: Sequence[Any], *, is_step: bool = False
+        self, kind: RunKind, step: int | None, names: tuple[str, ...], values: Sequence[Any], *, is_step: bool = False
     ) -> None:
         """Notes that a run of this kind has succeeded, at a training step or None, with the values of some tensors."""
         if self._begins_anew:
             self._begin()
         kind.count += 1
         self.runs += 1
-        if kind is not self._newest:
+        if kind is not self._last:
             # The newest stands last.
             self._recent.pop(kind, None)
             self._recent[kind] = None
+            self._last = kind
         self.step = step
         self.failure = None
-        for name, value in zip(names, values, strict=True):
-            self._values[name] = _Value(step, self.runs, value)
-        if is_step and step is not None and names:
-            self.history.record(self.training, step, names, values)
+        if names:
+            self._arrived[names] = (step, self.runs, values)
+            if is_step and step is not None:
+                self.history.record(self.training, step, names, values)
         self.version += 1
         self.touch()
 
@@ -127,8 +129,9 @@ class RunLog:
     def watch(self, names: Sequence[str]) -> None:
         """Says of which tensors values are to be shown."""
         self.watched = tuple(names)
-        for name in [name for name in self._values if name not in self.watched]:
-            del self._values[name]
+        with self._lock:
+            self._read_arrived()
+            self._values = {name: held for name, held in self._values.items() if name in names}
         self.version += 1
         self.touch()
 
@@ -141,6 +144,8 @@ class RunLog:
         with self._lock:
             self._kinds.clear()
             self._recent.clear()
+            self._last = None
+            self._arrived.clear()
             self._values.clear()
         self.failure = None
         self.version += 1
@@ -148,8 +153,10 @@ class RunLog:
 
     def value(self, name: str) -> dict[str, Any] | None:
         """Returns the summary of a tensor's newest value, or None before there is one."""
-        held = self._values.get(name)
-        return None if held is None else _summary(held)
+        with self._lock:
+            self._read_arrived()
+            held = self._values.get(name)
+        return None if held is None else held.summary
 
     def counts(self) -> dict[str, int]:
         """Returns how often each node was evaluated since the counts began."""
@@ -163,6 +170,8 @@ class RunLog:
         """Returns, in plain JSON, what a page that has seen version `since` needs to show the present."""
         with self._lock:
             new = [kind for kind in self._kinds.values() if kind.since >= since]
+            self._read_arrived()
+            values = {n: {**held.summary, "step": held.step, "run": held.run} for n, held in self._values.items()}
         return {
             "kinds": {
                 kind.index: {
@@ -175,27 +184,22 @@ class RunLog:
             "recent": [[kind.index, kind.count] for kind in list(self._recent)],
             "runs": self.runs,
             "step": self.step,
-            "values": {
-                name: {**_summary(held), "step": held.step, "run": held.run}
-                for name, held in list(self._values.items())
-            },
+            "values": values,
             "watched": self.watched,
             "failure": self.failure and {"node": self.failure.node, "message": self.failure.message},
         }
 
-    @property
-    def _newest(self) -> RunKind | None:
-        return next(reversed(self._recent), None)
+    def _read_arrived(self) -> None:
+        """Summarises what has arrived since; only the newest value of each tensor."""
+        for names in list(self._arrived):
+            step, run, values = self._arrived.pop(names)
+            for name, value in zip(names, values, strict=True):
+                if name not in self._values or self._values[name].run < run:
+                    self._values[name] = _Value(step, run, summarize(value))
 
     def _begin(self) -> None:
         self._begins_anew = False
         for kind in self._recent:
             kind.count = 0
         self._recent.clear()
-
-
-def _summary(held: _Value) -> dict[str, Any]:
-    if held.summary is None:
-        held.summary = summarize(held.raw)
-        held.raw = None
-    return held.summary
+        self._last = None

@@ -18,7 +18,8 @@ _MOST_PENDING_BYTES = 64 * 2**20
 class _Moment:
     run: int
     step: int
-    values: tuple[tuple[str, Any], ...]
+    names: Sequence[str]
+    values: Sequence[Any]
     summaries: dict[str, Any] | None = None
 
 
@@ -34,7 +35,7 @@ class ValueHistory:
         self._capacity = capacity
         self._stride = 1
         self._pending: deque[_Moment] = deque()
-        self._pending_bytes = 0
+        self._most_pending = 0
         self._moments: list[_Moment] = []
         self._lock = threading.Lock()
 
@@ -46,10 +47,13 @@ class ValueHistory:
 
     def record(self, run: int, step: int, names: Sequence[str], values: Sequence[Any]) -> None:
         """Records values that may still be computed; costs a fraction of a microsecond."""
-        if step % self._stride or self._pending_bytes > _MOST_PENDING_BYTES:
+        if step % self._stride:
             return
-        self._pending.append(_Moment(run, step, tuple(zip(names, values, strict=True))))
-        self._pending_bytes += sum([getattr(value, "nbytes", 8) for value in values])
+        if not self._pending:
+            # Asked once for each reading: an array on a device takes a microsecond to tell its size.
+            self._most_pending = _MOST_PENDING_BYTES // max(1, sum(getattr(value, "nbytes", 8) for value in values))
+        if len(self._pending) <= self._most_pending:
+            self._pending.append(_Moment(run, step, names, values))
 
     def since(self, position: int) -> list[dict[str, Any]]:
         """Returns the recorded steps from a position on, in plain JSON, oldest first."""
@@ -76,7 +80,6 @@ class ValueHistory:
 
     def _read_pending(self) -> None:
         new = [self._pending.popleft() for _ in range(len(self._pending))]
-        self._pending_bytes = 0
         moments = [*self._moments, *new]
         if len(moments) > self._capacity:
             while len(moments) > self._capacity:
@@ -86,6 +89,6 @@ class ValueHistory:
             self.epoch += 1
         for moment in moments:
             if moment.summaries is None:
-                moment.summaries = {name: summarize(value) for name, value in moment.values}
+                moment.summaries = {n: summarize(v) for n, v in zip(moment.names, moment.values, strict=True)}
                 moment.values = ()
         self._moments = moments

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,9 @@ def summarize(value: Any) -> dict[str, Any]:
         the finite elements, ``bins`` with their counts in equal steps from min to max, and ``nan`` and ``infinite``
         with the number of the others. Numbers that JSON does not know are left out.
     """
+    # Most watched values are single numbers, and numpy.asarray() of an array on a device costs five times item().
+    if getattr(value, "shape", None) == () and value.dtype.kind in "biuf":
+        return _summarize_number(float(value.item()))
     array = np.asarray(value)
     summary: dict[str, Any] = {"shape": list(array.shape)}
     if array.size <= _MOST_SHOWN:
@@ -40,6 +44,12 @@ def summarize(value: Any) -> dict[str, Any]:
         if len(finite) > 1:
             summary["bins"] = _histogram(wide)
     return summary
+
+
+def _summarize_number(number: float) -> dict[str, Any]:
+    if math.isfinite(number):
+        return {"shape": [], "text": f"{number:.6g}", "min": number, "mean": number, "max": number}
+    return {"shape": [], "text": str(number), "nan": int(math.isnan(number)), "infinite": int(math.isinf(number))}
 
 
 def is_finite(value: Any) -> bool:

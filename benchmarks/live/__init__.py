@@ -1,0 +1,1 @@
+"""What plots and views cost the loop that they follow."""
