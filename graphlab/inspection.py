@@ -55,12 +55,12 @@ def _prefix(name: str) -> str:
 
 
 def _checkpoint(prefix: str) -> Iterator[str]:
-    with BundleReader(prefix) as reader:
-        entries = sorted(reader.entries.items())
-        size = sum(entry.size for _, entry in entries)
-        yield f"Checkpoint {prefix}: {len(entries)} variables, {size:,} bytes"
-        rows = [(name, entry.dtype_name, _shape(entry.shape), f"{entry.size:,}") for name, entry in entries]
-        yield from _table(("variable", "dtype", "shape", "bytes"), rows)
+    reader = BundleReader(prefix)
+    entries = sorted(reader.entries.items())
+    size = sum(entry.size for _, entry in entries)
+    yield f"Checkpoint {prefix}: {len(entries)} variables, {size:,} bytes"
+    rows = [(name, entry.dtype_name, _shape(entry.shape), f"{entry.size:,}") for name, entry in entries]
+    yield from _table(("variable", "dtype", "shape", "bytes"), rows)
 
 
 def _meta_graph(name: str, message: meta_graph_pb2.MetaGraphDef) -> Iterator[str]:

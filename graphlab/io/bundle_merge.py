@@ -30,11 +30,11 @@ def merge_bundles(parts: Sequence[str], target: str, allow_missing: bool = False
     present = [part for part in parts if not allow_missing or Path(index_name(part)).exists()]
     entries: dict[str, Entry] = {}
     for shard, part in enumerate(present):
-        with BundleReader(part) as reader:
-            for name, entry in reader.entries.items():
-                if name in entries:
-                    raise errors.InvalidArgumentError(None, None, f"Two shards of {target} have a tensor {name}.")
-                entries[name] = replace(entry, shard=shard)
+        reader = BundleReader(part)
+        for name, entry in reader.entries.items():
+            if name in entries:
+                raise errors.InvalidArgumentError(None, None, f"Two shards of {target} have a tensor {name}.")
+            entries[name] = replace(entry, shard=shard)
     with locked_folder(Path(target).parent, leftovers_of=f"{Path(target).name}."):
         # Data files of the checkpoint that is there must stay until the index switches, so the new ones get other names.
         shards = len(present)

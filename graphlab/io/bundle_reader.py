@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import TracebackType
-from typing import Any, BinaryIO, Final, NoReturn, Self
+from typing import Any, BinaryIO, Final, NoReturn
 
 import numpy as np
 from google.protobuf.message import DecodeError
@@ -19,6 +19,8 @@ from graphlab.io.durable_files import as_op_error
 from graphlab.io.messages import BundleHeaderProto
 
 _CHUNK_BYTES: Final = 1 << 22
+_PARALLEL_BYTES: Final = 1 << 24
+_THREADS: Final = min(4, os.cpu_count() or 1)
 _LARGEST_INDEX: Final = 1 << 30
 _HIGHEST_VERSION: Final = 1
 _MOST_SHARDS: Final = 1 << 16
@@ -43,8 +45,6 @@ class BundleReader:
         """
         self.prefix = prefix
         self._index = index_name(prefix)
-        self._files: dict[int, BinaryIO] = {}
-        self._sizes: dict[int, int] = {}
         try:
             self.entries, self._shards = self._read_index()
         except OSError as error:
@@ -80,29 +80,28 @@ class BundleReader:
                 None,
                 f"Tensor {name} of {self.prefix} is stored in slices, which is not supported. Save it whole.",
             )
+        path = data_name(self.prefix, entry.shard, self._shards)
         try:
-            file = self._data(entry)
-            if dtype is dtypes.string:
-                return self._read_strings(file, name, entry)
-            return self._read_numbers(file, name, entry, dtype.numpy)
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123  tests make it fail
+                self._check_length(file, path, entry)
+                if dtype is dtypes.string:
+                    return self._read_strings(file, name, entry)
+                return self._read_numbers(file, name, entry, dtype.numpy)
+        except FileNotFoundError:
+            raise errors.DataLossError(
+                None, None, f"The checkpoint {self.prefix} lacks its data file {path}. Copy all files of a checkpoint."
+            ) from None
         except OSError as error:
             if isinstance(error, errors.OpError):
                 raise
-            raise as_op_error(error, data_name(self.prefix, entry.shard, self._shards), "read") from error
+            raise as_op_error(error, path, "read") from error
 
-    def close(self) -> None:
-        """Closes the data files."""
-        for file in self._files.values():
-            file.close()
-        self._files.clear()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+    def read_all(self, names: Sequence[str]) -> list[np.ndarray[Any, Any]]:
+        """Returns several tensors, large ones read side by side in threads; see `read` for the errors."""
+        if sum(self.entries[name].size for name in names if name in self.entries) < _PARALLEL_BYTES:
+            return [self.read(name) for name in names]
+        with ThreadPoolExecutor(_THREADS) as pool:
+            return list(pool.map(self.read, names))
 
     def _read_index(self) -> tuple[Mapping[str, Entry], int]:
         path = Path(self._index)
@@ -148,29 +147,18 @@ class BundleReader:
             ends[entry.shard] = max(ends.get(entry.shard, 0), entry.offset + entry.size)
         return entries
 
-    def _data(self, entry: Entry) -> BinaryIO:
-        """The open data file of a tensor, positioned at its first byte, which is known to be there."""
-        shard = entry.shard
-        path = data_name(self.prefix, shard, self._shards)
-        if shard not in self._files:
-            try:
-                self._files[shard] = open(path, "rb", buffering=0)  # noqa: PTH123, SIM115  closed by `close`
-            except FileNotFoundError:
-                raise errors.DataLossError(
-                    None,
-                    None,
-                    f"The checkpoint {self.prefix} lacks its data file {path}. Copy all files of a checkpoint.",
-                ) from None
-            self._sizes[shard] = os.fstat(self._files[shard].fileno()).st_size
-        if entry.offset + entry.size > self._sizes[shard]:
+    @staticmethod
+    def _check_length(file: BinaryIO, path: str, entry: Entry) -> None:
+        """Goes to a tensor's first byte and makes sure that all its bytes are there, before memory is taken for them."""
+        size = os.fstat(file.fileno()).st_size
+        if entry.offset + entry.size > size:
             raise errors.DataLossError(
                 None,
                 None,
-                f"The checkpoint file {path} is damaged: it has {self._sizes[shard]} bytes, but needs at least "
+                f"The checkpoint file {path} is damaged: it has {size} bytes, but needs at least "
                 f"{entry.offset + entry.size}. Restore an earlier checkpoint.",
             )
-        self._files[shard].seek(entry.offset)
-        return self._files[shard]
+        file.seek(entry.offset)
 
     def _read_numbers(self, file: BinaryIO, name: str, entry: Entry, dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:
         array = np.empty(entry.shape, dtype.newbyteorder("<"))

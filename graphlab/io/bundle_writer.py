@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import glob
+import itertools
 import os
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 import numpy as np
 from google.protobuf.message import DecodeError
 
-from graphlab.graph import dtypes, errors
+from graphlab.graph import errors
 from graphlab.graph.dtypes import as_dtype
 from graphlab.io import checksums, table_reader, table_writer, varints
 from graphlab.io.bundle_entries import Entry, data_name, index_name
@@ -21,6 +23,8 @@ from graphlab.io.durable_files import explained, locked_folder, sync_folder, wri
 from graphlab.io.messages import BundleHeaderProto
 
 _CHUNK_BYTES: Final = 1 << 22
+_PARALLEL_BYTES: Final = 1 << 24
+_THREADS: Final = min(4, os.cpu_count() or 1)
 _VERSION: Final = 1
 
 
@@ -61,7 +65,7 @@ def write_index(prefix: str, entries: Mapping[str, Entry], shards: int) -> None:
     rows = [(b"", header.SerializeToString(deterministic=True))]
     rows += sorted((name.encode(), entry.encoded()) for name, entry in entries.items())
     with written_aside(index_name(prefix)) as file:
-        write_all(file, table_writer.encoded_table(rows))
+        write_all(file, table_writer.encoded_table(rows), 0)
 
 
 def stored_shards(prefix: str) -> int:
@@ -121,39 +125,47 @@ def _overwrite(prefix: str, names: Sequence[str], arrays: Sequence[Any]) -> None
     remove_data(prefix, {usual})
 
 
-def _write_tensors(file: BinaryIO, names: Sequence[str], arrays: Iterable[Any]) -> dict[str, Entry]:
+def _write_tensors(file: BinaryIO, names: Sequence[str], arrays: Sequence[Any]) -> dict[str, Entry]:
+    """Writes tensors one behind the other, large ones side by side in threads, and returns where they lie."""
+    contents = [_content(array) for array in arrays]
+    offsets = list(itertools.accumulate((content.size for content, _ in contents), initial=0))
+    jobs = [(file, content, offset) for (content, _), offset in zip(contents, offsets, strict=False)]
+    if offsets[-1] < _PARALLEL_BYTES or not hasattr(os, "pwrite"):
+        sums = [_write_at(*job) for job in jobs]
+    else:
+        with ThreadPoolExecutor(_THREADS) as pool:
+            sums = list(pool.map(lambda job: _write_at(*job), jobs))
     entries = {}
-    offset = 0
-    for name, array in zip(names, arrays, strict=True):
-        kind = as_dtype(array.dtype.newbyteorder("=")).base_dtype
-        if kind is dtypes.string:
-            size, checksum = _write_strings(file, array)
-        else:
-            size, checksum = _write_numbers(file, array)
-        entries[name] = Entry(kind.as_datatype_enum, array.shape, 0, offset, size, checksums.masked(checksum))
-        offset += size
+    for name, array, (content, checksum), offset, written in zip(names, arrays, contents, offsets, sums, strict=False):
+        kind = as_dtype(array.dtype.newbyteorder("=")).base_dtype.as_datatype_enum
+        stored = checksums.masked(written if checksum is None else checksum)
+        entries[name] = Entry(kind, array.shape, 0, offset, content.size, stored)
     return entries
 
 
-def _write_numbers(file: BinaryIO, array: np.ndarray[Any, Any]) -> tuple[int, int]:
-    """Writes the bytes of an array without a copy of the whole, and returns their number and checksum."""
+def _content(array: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], int | None]:
+    """The bytes of a tensor in the file, without a copy where that can be; and their checksum where it is special."""
+    if array.dtype.hasobject:
+        return _encoded_strings(array)
     little = array.astype(array.dtype.newbyteorder("<"), copy=False)
-    content = np.ascontiguousarray(little).reshape(-1).view(np.uint8)
+    return np.ascontiguousarray(little).reshape(-1).view(np.uint8), None
+
+
+def _write_at(file: BinaryIO, content: np.ndarray[Any, Any], offset: int) -> int:
+    """Writes bytes at a place in the file and returns their checksum."""
     checksum = 0
     for start in range(0, content.size, _CHUNK_BYTES):
         chunk = content[start : start + _CHUNK_BYTES]
         checksum = checksums.extended(checksum, chunk)
-        write_all(file, chunk.data)
-    return content.size, checksum
+        write_all(file, chunk.data, offset + start)
+    return checksum
 
 
-def _write_strings(file: BinaryIO, array: np.ndarray[Any, Any]) -> tuple[int, int]:
-    """Writes the lengths, their checksum, then the strings; the checksum counts each length as a whole number."""
+def _encoded_strings(array: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], int]:
+    """The lengths, their checksum, then the strings; the checksum counts each length as a whole number."""
     strings = [s if isinstance(s, bytes) else str(s).encode() for s in array.ravel().tolist()]
     lengths = [len(s) for s in strings]
     checksum = checksums.extended(0, b"".join(struct.pack("<I" if n < 1 << 32 else "<Q", n) for n in lengths))
-    head = b"".join(map(varints.encoded, lengths))
-    between = struct.pack("<I", checksums.masked(checksum))
-    body = between + b"".join(strings)
-    write_all(file, head + body)
-    return len(head) + len(body), checksums.extended(checksum, body)
+    body = struct.pack("<I", checksums.masked(checksum)) + b"".join(strings)
+    content = b"".join(map(varints.encoded, lengths)) + body
+    return np.frombuffer(content, np.uint8), checksums.extended(checksum, body)

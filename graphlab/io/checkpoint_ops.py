@@ -54,17 +54,17 @@ def _restore(k: Any, prefix: Any, names: Any, slices: Any) -> tuple[Any, ...]:
     wanted = [_text(name) for name in names]
     with _about(k.node):
         _check_whole(slices)
-        with BundleReader(path) as reader:
-            check_present(reader, wanted)
-            for name, dtype in zip(wanted, k.attr["dtypes"], strict=True):
-                stored = reader.entries[name].dtype_name
-                if stored != dtype.name:
-                    raise errors.InvalidArgumentError(
-                        None,
-                        None,
-                        f"tensor_name = {name}; expected dtype {dtype.name} does not equal original dtype {stored} in {path}",
-                    )
-            return tuple(reader.read(name) for name in wanted)
+        reader = BundleReader(path)
+        check_present(reader, wanted)
+        for name, dtype in zip(wanted, k.attr["dtypes"], strict=True):
+            stored = reader.entries[name].dtype_name
+            if stored != dtype.name:
+                raise errors.InvalidArgumentError(
+                    None,
+                    None,
+                    f"tensor_name = {name}; expected dtype {dtype.name} does not equal original dtype {stored} in {path}",
+                )
+        return tuple(reader.read_all(wanted))
 
 
 register(

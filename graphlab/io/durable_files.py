@@ -47,7 +47,7 @@ def replace_file(path: str | Path, content: bytes) -> None:
         tf.errors.OpError: it cannot be written; the old file is as it was.
     """
     with explained(path), locked_folder(Path(path).parent, leftovers_of=Path(path).name), written_aside(path) as file:
-        write_all(file, content)
+        write_all(file, content, 0)
 
 
 @contextlib.contextmanager
@@ -75,11 +75,17 @@ def written_aside(path: str | Path) -> Iterator[BinaryIO]:
     sync_folder(Path(path).parent)
 
 
-def write_all(file: Any, content: memoryview | bytes) -> None:
-    """Writes everything to an unbuffered file, which may take it in parts."""
+def write_all(file: Any, content: memoryview | bytes, offset: int) -> None:
+    """Writes everything at a place in an unbuffered file, which may take it in parts."""
     view = memoryview(content)
     while view:
-        view = view[file.write(view) :]
+        if hasattr(os, "pwrite"):
+            count = os.pwrite(file.fileno(), view, offset)
+        else:
+            file.seek(offset)
+            count = file.write(view)
+        view = view[count:]
+        offset += count
 
 
 def sync_folder(folder: Path) -> None:

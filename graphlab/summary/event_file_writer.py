@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Final
 from tensorboard.compat.proto import event_pb2
 
 from graphlab.graph import errors
-from graphlab.io.durable_files import as_op_error, explained, write_all
+from graphlab.io.durable_files import as_op_error, explained
 from graphlab.io.records import framed
 
 _FILE_VERSION: Final = "brain.Event:2"
@@ -130,7 +130,9 @@ class EventFileWriter:
     def _written(self, batch: list[bytes]) -> errors.OpError | None:
         """Writes events as whole records; the error if that fails."""
         try:
-            write_all(self._file, b"".join(map(framed, batch)))
+            content = memoryview(b"".join(map(framed, batch)))
+            while content:
+                content = content[self._file.write(content) :]
         except OSError as error:
             return as_op_error(error, self.path, "write")
         return None

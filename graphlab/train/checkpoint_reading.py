@@ -35,7 +35,6 @@ class CheckpointReader:
             tf.errors.DataLossError: it is damaged.
         """
         value = self._reader.read(name)
-        self._reader.close()
         return value if value.ndim else value[()]
 
     def get_variable_to_shape_map(self) -> dict[str, list[int]]:

@@ -285,8 +285,8 @@ class Saver:
         if self.saver_def is None:
             raise RuntimeError("`build()` should be called before restore if defer_build==True")
         try:
-            with BundleReader(path) as reader:
-                check_restorable(reader, sess.graph.get_operation_by_name(self.saver_def.restore_op_name))
+            reader = BundleReader(path)
+            check_restorable(reader, sess.graph.get_operation_by_name(self.saver_def.restore_op_name))
             sess.run(self.saver_def.restore_op_name, {self.saver_def.filename_tensor_name: path})
         except errors.NotFoundError as error:
             raise _restoring_failed(error, "a Variable name or other graph key that is missing") from error

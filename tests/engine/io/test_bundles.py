@@ -47,13 +47,13 @@ def test_bundles_come_back(arrays: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         prefix = str(Path(folder) / "m")
         write_bundle(prefix, list(arrays), list(arrays.values()))
-        with BundleReader(prefix) as reader:
-            assert reader.entries.keys() == arrays.keys()
-            for name, array in arrays.items():
-                found = reader.read(name)
-                assert found.dtype == array.dtype
-                assert found.shape == array.shape
-                assert found.tobytes() == array.tobytes()
+        reader = BundleReader(prefix)
+        assert reader.entries.keys() == arrays.keys()
+        for name, array in arrays.items():
+            found = reader.read(name)
+            assert found.dtype == array.dtype
+            assert found.shape == array.shape
+            assert found.tobytes() == array.tobytes()
 
 
 def test_layout_of_strings(tmp_path: Path) -> None:
@@ -62,18 +62,18 @@ def test_layout_of_strings(tmp_path: Path) -> None:
     write_bundle(str(tmp_path / "m"), ["c"], [array])
     content = (tmp_path / "m.data-00000-of-00001").read_bytes()
     assert content == b"\x03\x00\xac\x02\xb8\xfa]\xdeabc" + b"x" * 300
-    with BundleReader(str(tmp_path / "m")) as reader:
-        assert reader.entries["c"].checksum == 2115453264
-        assert reader.read("c").tolist() == array.tolist()
+    reader = BundleReader(str(tmp_path / "m"))
+    assert reader.entries["c"].checksum == 2115453264
+    assert reader.read("c").tolist() == array.tolist()
 
 
 def test_arrays_in_any_order_of_memory(tmp_path: Path) -> None:
     array = np.arange(12.0).reshape(3, 4)
     write_bundle(str(tmp_path / "m"), ["a", "b", "c"], [array.T, array[:, ::2], array.astype(">f8")])
-    with BundleReader(str(tmp_path / "m")) as reader:
-        assert np.array_equal(reader.read("a"), array.T)
-        assert np.array_equal(reader.read("b"), array[:, ::2])
-        assert np.array_equal(reader.read("c"), array)
+    reader = BundleReader(str(tmp_path / "m"))
+    assert np.array_equal(reader.read("a"), array.T)
+    assert np.array_equal(reader.read("b"), array[:, ::2])
+    assert np.array_equal(reader.read("c"), array)
 
 
 def test_overwriting_ends_with_the_usual_names(tmp_path: Path) -> None:
@@ -81,8 +81,8 @@ def test_overwriting_ends_with_the_usual_names(tmp_path: Path) -> None:
     for value in range(3):
         write_bundle(prefix, ["v"], [np.full(3, value)])
         assert sorted(p.name for p in tmp_path.iterdir()) == ["m.data-00000-of-00001", "m.index"]
-        with BundleReader(prefix) as reader:
-            assert reader.read("v").tolist() == [value] * 3
+        reader = BundleReader(prefix)
+        assert reader.read("v").tolist() == [value] * 3
 
 
 def test_without_hard_links_the_spare_name_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,8 +95,8 @@ def test_without_hard_links_the_spare_name_stays(tmp_path: Path, monkeypatch: py
         write_bundle(prefix, ["v"], [np.full(3, value)])
         assert stored_shards(prefix) == shards
         assert sorted(p.name for p in tmp_path.iterdir()) == [Path(data_name(prefix, 0, shards)).name, "m.index"]
-        with BundleReader(prefix) as reader:
-            assert reader.read("v").tolist() == [value] * 3
+        reader = BundleReader(prefix)
+        assert reader.read("v").tolist() == [value] * 3
 
 
 def test_names_with_wildcards_are_plain_names(tmp_path: Path) -> None:
@@ -121,8 +121,8 @@ def test_two_processes_write_one_checkpoint(tmp_path: Path) -> None:
     for writer in writers:
         writer.join()
         assert writer.exitcode == 0
-    with BundleReader(prefix) as reader:
-        values = np.concatenate([reader.read("a"), reader.read("b")])
+    reader = BundleReader(prefix)
+    values = np.concatenate([reader.read("a"), reader.read("b")])
     assert np.unique(values).size == 1
     assert sorted(p.name for p in tmp_path.iterdir()) == ["m.data-00000-of-00001", "m.index"]
 

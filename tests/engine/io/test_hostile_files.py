@@ -204,9 +204,9 @@ def test_hostile_index(name: str, tmp_path: Path) -> None:
     (tmp_path / "m.data-00000-of-00001").write_bytes(bytes(16))
 
     def read() -> None:
-        with BundleReader(str(tmp_path / "m")) as reader:
-            for key in reader.entries:
-                reader.read(key)
+        reader = BundleReader(str(tmp_path / "m"))
+        for key in reader.entries:
+            reader.read(key)
 
     assert isinstance(outcome(read, tmp_path / "m"), tf.errors.DataLossError)
 
@@ -264,10 +264,8 @@ def test_constant_far_larger_than_its_file(tmp_path: Path) -> None:
 
 def test_missing_data_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "m.index").write_bytes(seeds()[".index"])
-    with (
-        BundleReader(str(tmp_path / "m")) as reader,
-        pytest.raises(tf.errors.DataLossError, match="data-00000-of-00001"),
-    ):
+    reader = BundleReader(str(tmp_path / "m"))
+    with pytest.raises(tf.errors.DataLossError, match="data-00000-of-00001"):
         reader.read("theta")
 
 

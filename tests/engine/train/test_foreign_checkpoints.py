@@ -35,9 +35,9 @@ def test_training_goes_on_from_own_files(name: str, tmp_path: Path) -> None:
 def test_bundles_are_those_of_tensorflow_byte_for_byte(name: str, tmp_path: Path) -> None:
     saving.unpack(storage.load(f"saved/{name}"), tmp_path)
     theirs, ours = tmp_path / saving.PREFIX, tmp_path / "ours"
-    with BundleReader(str(theirs)) as reader:
-        names = list(reader.entries)
-        write_bundle(str(ours), names, [reader.read(n) for n in names])
+    reader = BundleReader(str(theirs))
+    names = list(reader.entries)
+    write_bundle(str(ours), names, [reader.read(n) for n in names])
     for ending in ("index", "data-00000-of-00001"):
         assert Path(f"{ours}.{ending}").read_bytes() == Path(f"{theirs}.{ending}").read_bytes()
 

@@ -244,7 +244,7 @@ def test_no_room_while_writing_keeps_the_previous_checkpoint(tmp_path: Path, mon
     saver.save(sess, str(tmp_path / "m"))
     before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
 
-    def write_nothing(file: Any, content: Any) -> None:
+    def write_nothing(file: Any, content: Any, _: int) -> None:
         file.write(bytes(content)[:10])
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
