@@ -65,6 +65,10 @@ class Dense(Layer):
         """
         if self._dtype is None or not (self._dtype.is_floating or self._dtype.is_complex):
             raise TypeError(f"A dense layer needs floating point inputs, not {self._dtype!r}. Use tf.cast.")
+        if inputs.shape.ndims is not None and inputs.shape.ndims < 2:
+            raise ValueError(
+                f"A dense layer needs inputs of shape [batch, ..., features], min_ndim=2, but {inputs!r} has ndim={inputs.shape.ndims}."
+            )
         last = inputs.shape.extents[-1] if inputs.shape.extents else None
         if last is None:
             raise ValueError(
