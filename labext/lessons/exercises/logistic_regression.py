@@ -28,7 +28,11 @@ def probability(logits: Any, proba: Any) -> None:
     expect_tensor("logits", logits)
     points = np.array([0.0, 2.0, -3.0])
     got = evaluate("proba", proba, {logits: points})
-    why = "The sign in the exponent: a large logit means a probability near 1." if got.shape == (3,) and got[1] < 0.5 else ""
+    why = (
+        "The sign in the exponent: a large logit means a probability near 1."
+        if got.shape == (3,) and got[1] < 0.5
+        else ""
+    )
     expect_array("proba, fed 0, 2 and -3,", got, 1 / (1 + np.exp(-points)), why=why)
 
 

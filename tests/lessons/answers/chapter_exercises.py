@@ -43,7 +43,10 @@ ANSWERS = (
             (X + "x_new_val = 5.0; x_assign = tf.assign(x, x_new_val)", "`x_new_val` is 5.0, but a tf.placeholder"),
             (X + P + "x_assign = x_new_val", "`x` is .*Use tf.assign"),
             (X + P + "x_assign = tf.assign_add(x, x_new_val)", "After `x_assign` was run with 5, `x` is"),
-            (X + "x_new_val = tf.placeholder(tf.float32, shape=(2,)); x_assign = x_new_val", "Running your answer failed"),
+            (
+                X + "x_new_val = tf.placeholder(tf.float32, shape=(2,)); x_assign = x_new_val",
+                "Running your answer failed",
+            ),
         ),
         right=(X + P + "x_assign = tf.assign(x, x_new_val)", X + P + "x_assign = x.assign(x_new_val).op"),
     ),

@@ -23,7 +23,10 @@ ANSWERS = (
     ),
     Answers(
         wrong=(
-            (LOSS + "step = lambda w: w + 0.1 * jax.grad(loss)(w)", r"`step\(0\)` is -0.6, but 0.6 is expected. .*uphill"),
+            (
+                LOSS + "step = lambda w: w + 0.1 * jax.grad(loss)(w)",
+                r"`step\(0\)` is -0.6, but 0.6 is expected. .*uphill",
+            ),
             (LOSS + "step = jax.grad(loss)", "That is the gradient"),
             (LOSS + "step = lambda w: w - jax.grad(loss)(w)", "learning rate is missing"),
             ("step = 0.6", "a function is expected"),
