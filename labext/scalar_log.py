@@ -44,11 +44,12 @@ class Curve:
         run: str,
         pending: deque[tuple[int, int, float, Any]],
         touch: Callable[[], None],
+        started_s: float | None = None,
     ) -> None:
         self.index = index
         self.tag = tag
         self.run = run
-        self.started_s = time.time()
+        self.started_s = time.time() if started_s is None else started_s
         self._clock_start_s = time.perf_counter()
         self._pending = pending.append
         self._touch = touch
@@ -59,6 +60,11 @@ class Curve:
         It costs a fraction of a microsecond: the value is read later, in another thread.
         """
         self._pending((self.index, step, time.perf_counter() - self._clock_start_s, value))
+        self._touch()
+
+    def append_at(self, step: int, time_s: float, value: float) -> None:
+        """Adds a point of an earlier time, in Unix seconds."""
+        self._pending((self.index, step, time_s - self.started_s, value))
         self._touch()
 
 
@@ -78,10 +84,10 @@ class ScalarLog:
         self._length = 0
         self._columns = _columns_of(1024)
 
-    def open_curve(self, tag: str, run: str) -> Curve:
-        """Begins a new curve."""
+    def open_curve(self, tag: str, run: str, started_s: float | None = None) -> Curve:
+        """Begins a new curve, now or at an earlier Unix time."""
         with self._lock:
-            curve = Curve(len(self.curves), tag, run, self._pending, self._touch)
+            curve = Curve(len(self.curves), tag, run, self._pending, self._touch, started_s)
             self.curves.append(curve)
         return curve
 

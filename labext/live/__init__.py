@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, cast
 
 import graphlab
@@ -14,9 +15,10 @@ from labext.live.recorder import Recorder
 from labext.live.step_view import step
 from labext.live.train import TrainingRun, make_run
 from labext.live.training import Feed
+from labext.sources.events import read_scalars
 from labext.widgets.scalar_plot import ScalarPlot
 
-__all__ = ["plot", "step", "train", "watch"]
+__all__ = ["plot", "step", "tensorboard", "train", "watch"]
 
 _recorders: dict[tuple[str | None, tuple[str, ...]], Recorder] = {}
 _views: dict[tuple[str | None, object], LiveGraphView] = {}
@@ -54,6 +56,31 @@ def plot(*tensors: str | Tensor) -> ScalarPlot:
         _recorders.pop(key).detach()
     made = ScalarPlot(title=", ".join(name.removesuffix(":0") for name in names))
     _recorders[key] = Recorder(made, names, _common_graph(tensors))
+    return made
+
+
+def tensorboard(logdir: str | Path, *tags: str) -> ScalarPlot:
+    """Plots the scalars of TensorBoard runs, every point of them.
+
+    Args:
+        logdir: the folder that was written, by this library or by TensorFlow.
+        tags: which scalars; by default all.
+
+    Returns:
+        The plot, with a curve for each tag of each run.
+
+    Raises:
+        FileNotFoundError: there is no such folder, or nothing in it.
+        ValueError: no run has such a tag.
+    """
+    found = [events for events in read_scalars(logdir) if not tags or events.tag in tags]
+    if not found:
+        raise ValueError(f"no run in {str(logdir)!r} has a scalar {' or '.join(map(repr, tags)) or 'at all'}")
+    made = ScalarPlot(title=Path(logdir).name)
+    for events in found:
+        curve = made.open_curve(events.tag, events.run, events.times_s[0])
+        for point in zip(events.steps, events.times_s, events.values, strict=True):
+            curve.append_at(*point)
     return made
 
 

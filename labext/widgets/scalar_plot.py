@@ -73,9 +73,9 @@ class ScalarPlot(PicturedWidget):
         """All curves, oldest first."""
         return tuple(self._log.curves)
 
-    def open_curve(self, tag: str, run: str) -> Curve:
-        """Begins a curve; its ``append(step, value)`` is the fast way in for a loop."""
-        return self._log.open_curve(tag, run)
+    def open_curve(self, tag: str, run: str, started_s: float | None = None) -> Curve:
+        """Begins a curve, now or at an earlier Unix time; its ``append(step, value)`` is the fast way in for a loop."""
+        return self._log.open_curve(tag, run, started_s)
 
     def append(self, tag: str, step: int, value: Any) -> None:
         """Adds a point to the tag's newest curve.
