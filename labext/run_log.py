@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from labext.value_history import ValueHistory
-from labext.value_summary import summarize
+from labext.value_summary import is_finite, summarize
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,12 @@ class RunLog:
     failure: Failure | None = None
     watched: tuple[str, ...] = ()
     training: int = 0
+    trouble: Failure | None = None
     history: ValueHistory = field(default_factory=ValueHistory)
     _kinds: dict[RunShape, RunKind] = field(default_factory=dict)
     _recent: dict[RunKind, None] = field(default_factory=dict)
     _last: RunKind | None = None
+    _unchecked: deque[tuple[int | None, Sequence[str], Sequence[Any]]] = field(default_factory=deque)
     _arrived: dict[tuple[str, ...], tuple[int | None, int, Sequence[Any]]] = field(default_factory=dict)
     _values: dict[str, _Value] = field(default_factory=dict)
     _begins_anew: bool = False
@@ -119,6 +122,18 @@ class RunLog:
     def begin_training(self) -> None:
         """Says that the variables begin anew: what is recorded from here on is another training."""
         self.training += 1
+        self.trouble = None
+
+    def check(self, step: int | None, names: Sequence[str], values: Sequence[Any]) -> None:
+        """Looks, later, for the first of these tensors, in the order of evaluation, that is not finite."""
+        if self.trouble is None:
+            self._unchecked.append((step, names, values))
+
+    def find_trouble(self) -> Failure | None:
+        """Returns where NaN or infinity came up first in this training, as far as runs were checked."""
+        with self._lock:
+            self._read_unchecked()
+        return self.trouble
 
     def fail(self, failure: Failure) -> None:
         """Notes a failure; the next run that succeeds takes it back."""
@@ -171,6 +186,8 @@ class RunLog:
         with self._lock:
             new = [kind for kind in self._kinds.values() if kind.since >= since]
             self._read_arrived()
+            self._read_unchecked()
+            failure = self.failure or self.trouble
             values = {n: {**held.summary, "step": held.step, "run": held.run} for n, held in self._values.items()}
         return {
             "kinds": {
@@ -186,7 +203,7 @@ class RunLog:
             "step": self.step,
             "values": values,
             "watched": self.watched,
-            "failure": self.failure and {"node": self.failure.node, "message": self.failure.message},
+            "failure": failure and {"node": failure.node, "message": failure.message},
         }
 
     def _read_arrived(self) -> None:
@@ -196,6 +213,22 @@ class RunLog:
             for name, value in zip(names, values, strict=True):
                 if name not in self._values or self._values[name].run < run:
                     self._values[name] = _Value(step, run, summarize(value))
+
+    def _read_unchecked(self) -> None:
+        for _ in range(len(self._unchecked)):
+            step, names, values = self._unchecked.popleft()
+            if self.trouble is not None:
+                continue
+            for name, value in zip(names, values, strict=True):
+                if not is_finite(value):
+                    told = summarize(value)
+                    kinds = " and ".join(
+                        kind for kind, count in (("NaN", told["nan"]), ("infinity", told["infinite"])) if count
+                    )
+                    at = "" if step is None else f" at step {step}"
+                    message = f"{kinds} came up here first{at}: the inputs of {name.partition(':')[0]!r} were finite."
+                    self.trouble = Failure(name.partition(":")[0], message)
+                    break
 
     def _begin(self) -> None:
         self._begins_anew = False

@@ -124,7 +124,9 @@ def train(
     )
 
 
-def watch(graph: Any | None = None, values: Sequence[str | Tensor] = ()) -> LiveGraphView:
+def watch(
+    graph: Any | None = None, values: Sequence[str | Tensor] = (), *, check_numerics: bool = False
+) -> LiveGraphView:
     """Shows a graph that follows what the cells add to it and what they run of it.
 
     After each `sess.run` the view marks the evaluated nodes with their place in the order of evaluation, how often they
@@ -134,6 +136,8 @@ def watch(graph: Any | None = None, values: Sequence[str | Tensor] = ()) -> Live
     Args:
         graph: the graph; by default the default graph, also after ``reset_default_graph()``.
         values: tensors, or their names, whose values to show; `LiveGraphView.watch` changes them later.
+        check_numerics: look at every value of every run for NaN and infinity, and select the node where they came up
+            first. This costs time: all values leave the compiled program.
 
     Returns:
         The view; it shows where it is the last expression of a cell.
@@ -145,7 +149,7 @@ def watch(graph: Any | None = None, values: Sequence[str | Tensor] = ()) -> Live
     if key[0] is not None and key in _views:
         _views.pop(key).detach()
     shown = graphlab.get_default_graph() if graph is None else graph
-    view = LiveGraphView(shown, follows_default=graph is None)
+    view = LiveGraphView(shown, follows_default=graph is None, checks_numerics=check_numerics)
     view.watch(*values)
     _views[key] = view
     return view

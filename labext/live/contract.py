@@ -30,6 +30,10 @@ class Tensor(Protocol):
         """``op:index``."""
 
     @property
+    def dtype(self) -> Any:
+        """Its type, with TensorFlow's ``name`` of it."""
+
+    @property
     def op(self) -> Operation:
         """The node it comes out of."""
 

@@ -17,12 +17,13 @@ class LiveGraphView(RunView):
     Args:
         graph: a graph that tells its hooks about runs; others are shown without them.
         follows_default: go over to the new default graph when `reset_default_graph()` replaces this one.
+        checks_numerics: look at every value for NaN and infinity.
 
     Raises:
         TypeError: `graph` is no graph.
     """
 
-    def __init__(self, graph: Any, *, follows_default: bool = False) -> None:
+    def __init__(self, graph: Any, *, follows_default: bool = False, checks_numerics: bool = False) -> None:
         logs: list[RunLog] = []
 
         def make_log(touch: Any) -> RunLog:
@@ -32,7 +33,8 @@ class LiveGraphView(RunView):
         super().__init__(graph, make_log, follows_default=follows_default)
         self._log = logs[0]
         is_watchable = hasattr(graph, "add_run_hook")
-        self._watcher = Watcher(self._log, graph, follows_default=follows_default) if is_watchable else None
+        options = {"follows_default": follows_default, "checks_numerics": checks_numerics}
+        self._watcher = Watcher(self._log, graph, **options) if is_watchable else None
         self.on_command = self._obey
 
     def watch(self, *tensors: str | Tensor) -> None:
@@ -71,8 +73,8 @@ class LiveGraphView(RunView):
 
     @property
     def failure(self) -> Failure | None:
-        """Why the last run failed; None if it succeeded."""
-        return self._log.failure
+        """Why the last run failed, or where NaN or infinity came up first; None if all went well."""
+        return self._log.failure or self._log.find_trouble()
 
     def detach(self) -> None:
         """Follows runs no longer; the view keeps what it shows."""

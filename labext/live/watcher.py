@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,9 @@ from labext.live.naming import find_tensor
 from labext.live.progress import Progress, is_initialization
 from labext.run_log import Failure, RunKind, RunLog, RunShape
 
+# A variable itself, of a type such as float32_ref, is read by its `read` node.
+_FLOATS = frozenset({"float16", "bfloat16", "float32", "float64"})
+
 
 @dataclass(slots=True)
 class _Ride:
@@ -21,6 +24,7 @@ class _Ride:
     is_step: bool
     is_start: bool
     names: tuple[str, ...]
+    checked: tuple[str, ...]
 
 
 class Watcher:
@@ -30,10 +34,12 @@ class Watcher:
         log: takes what happens.
         graph: whose runs to follow; when it is the default graph and is replaced, its successor's.
         follows_default: whether to go over to a new default graph.
+        checks_numerics: whether every value of a run is looked at for NaN and infinity.
     """
 
-    def __init__(self, log: RunLog, graph: Graph, *, follows_default: bool) -> None:
+    def __init__(self, log: RunLog, graph: Graph, *, follows_default: bool, checks_numerics: bool = False) -> None:
         self._log = log
+        self._checks_numerics = checks_numerics
         self._follows_default = follows_default
         self._sessions: weakref.WeakKeyDictionary[object, Progress] = weakref.WeakKeyDictionary()
         self._missing: set[str] = set()
@@ -65,7 +71,16 @@ class Watcher:
                 tensors.append(tensor)
                 names.append(name)
         kind = self._log.kind_of(RunShape(tuple(run.operations), tuple(run.feeds), tuple(run.fetches)))
-        return _Ride(kind, progress, run.is_step, is_initialization(run), tuple(names)), tensors
+        checked = [tensor for tensor in self._numbers(run) if run.can_fetch(tensor)] if self._checks_numerics else []
+        ride = _Ride(
+            kind,
+            progress,
+            run.is_step,
+            is_initialization(run),
+            tuple(names),
+            tuple(tensor.name for tensor in checked),
+        )
+        return ride, [*tensors, *checked]
 
     def arrive(self, ride: _Ride, values: Sequence[Any]) -> None:
         """Notes a run."""
@@ -74,6 +89,10 @@ class Watcher:
             progress.step = 0
             self._log.begin_training()
         step = progress.step if progress.step or ride.is_step else None
+        if ride.checked:
+            count = len(ride.names)
+            self._log.check(step, ride.checked, values[count:])
+            values = values[:count]
         self._log.note(ride.kind, step, ride.names, values, is_step=ride.is_step)
         if ride.is_step:
             progress.step += 1
@@ -98,6 +117,16 @@ class Watcher:
         """Stops watching; the view keeps what it shows."""
         self._graph.remove_run_hook(self._hook)
         self._graph.remove_observer(self)
+
+    def _numbers(self, run: Run) -> Iterator[Tensor]:
+        """The first outputs of the evaluated nodes that are floating point values, no variables, in order."""
+        for name in run.operations:
+            try:
+                tensor = self._graph.get_tensor_by_name(f"{name}:0")
+            except (KeyError, ValueError):
+                continue
+            if tensor.dtype.name in _FLOATS:
+                yield tensor
 
     def _attach(self, graph: Graph) -> None:
         self._graph = graph

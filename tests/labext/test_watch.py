@@ -145,3 +145,22 @@ def test_watched_values_are_recorded_over_steps_and_trainings() -> None:
     assert view.value_at(3)["weights:0"]["max"] == pytest.approx(0.25)
     moments = view._collect_history(0).header["moments"]
     assert [(moment["run"], moment["step"]) for moment in moments] == [(run, at) for run in (1, 2) for at in range(4)]
+
+
+def test_infinity_is_traced_to_the_node_where_it_came_up() -> None:
+    x = tf.placeholder(tf.float32, shape=(2,), name="x")
+    weights = tf.Variable([1.0, 1.0], name="weights")
+    with tf.name_scope("loss"):
+        logarithm = tf.log(x * weights, name="logarithm")
+        loss = tf.reduce_sum(logarithm * 0.0, name="loss")
+    step = tf.train.GradientDescentOptimizer(0.1).minimize(loss)
+    view = live.watch(check_numerics=True)
+    with tf.Session() as sess:
+        sess.run(tf.global_variables_initializer())
+        sess.run(step, {x: [1.0, 2.0]})
+        assert view.failure is None
+        sess.run(step, {x: [1.0, 0.0]})
+        sess.run(step, {x: [1.0, 2.0]})
+    assert view.failure is not None
+    assert view.failure.node == "loss/logarithm"
+    assert "infinity came up here first at step 1" in view.failure.message
