@@ -35,7 +35,7 @@ from graphlab.graph.default_collections import get_collection_ref as get_collect
 from graphlab.graph.dtypes import DType as DType
 from graphlab.graph.dtypes import as_dtype as as_dtype
 from graphlab.graph.dtypes import bfloat16 as bfloat16
-from graphlab.graph.dtypes import bool_ as bool
+from graphlab.graph.dtypes import bool_ as _bool
 from graphlab.graph.dtypes import complex64 as complex64
 from graphlab.graph.dtypes import complex128 as complex128
 from graphlab.graph.dtypes import double as double
@@ -61,16 +61,16 @@ from graphlab.graph.shapes import Dimension as Dimension
 from graphlab.graph.shapes import TensorShape as TensorShape
 from graphlab.graph.tensor import Operation as Operation
 from graphlab.graph.tensor import Tensor as Tensor
-from graphlab.initializers import constant as constant_initializer
-from graphlab.initializers import glorot_normal as glorot_normal_initializer
-from graphlab.initializers import glorot_uniform as glorot_uniform_initializer
-from graphlab.initializers import ones as ones_initializer
-from graphlab.initializers import random_normal as random_normal_initializer
-from graphlab.initializers import random_uniform as random_uniform_initializer
-from graphlab.initializers import truncated_normal as truncated_normal_initializer
-from graphlab.initializers import uniform_unit_scaling as uniform_unit_scaling_initializer
-from graphlab.initializers import variance_scaling as variance_scaling_initializer
-from graphlab.initializers import zeros as zeros_initializer
+from graphlab.initializers import constant as _constant_initializer
+from graphlab.initializers import glorot_normal as _glorot_normal_initializer
+from graphlab.initializers import glorot_uniform as _glorot_uniform_initializer
+from graphlab.initializers import ones as _ones_initializer
+from graphlab.initializers import random_normal as _random_normal_initializer
+from graphlab.initializers import random_uniform as _random_uniform_initializer
+from graphlab.initializers import truncated_normal as _truncated_normal_initializer
+from graphlab.initializers import uniform_unit_scaling as _uniform_unit_scaling_initializer
+from graphlab.initializers import variance_scaling as _variance_scaling_initializer
+from graphlab.initializers import zeros as _zeros_initializer
 from graphlab.ops.activations import log_sigmoid as log_sigmoid
 from graphlab.ops.activations import sigmoid as sigmoid
 from graphlab.ops.activations import tanh as tanh
@@ -80,12 +80,12 @@ from graphlab.ops.arithmetic import add_n as add_n
 from graphlab.ops.arithmetic import div as div
 from graphlab.ops.arithmetic import divide as divide
 from graphlab.ops.arithmetic import floordiv as floordiv
+from graphlab.ops.arithmetic import floormod as _mod
 from graphlab.ops.arithmetic import floormod as floormod
-from graphlab.ops.arithmetic import floormod as mod
 from graphlab.ops.arithmetic import maximum as maximum
 from graphlab.ops.arithmetic import minimum as minimum
 from graphlab.ops.arithmetic import multiply as multiply
-from graphlab.ops.arithmetic import power as pow
+from graphlab.ops.arithmetic import power as _pow
 from graphlab.ops.arithmetic import realdiv as realdiv
 from graphlab.ops.arithmetic import squared_difference as squared_difference
 from graphlab.ops.arithmetic import subtract as subtract
@@ -105,7 +105,7 @@ from graphlab.ops.casts import to_int32 as to_int32
 from graphlab.ops.casts import to_int64 as to_int64
 from graphlab.ops.checks import assert_ as Assert  # noqa: N812  TensorFlow's name
 from graphlab.ops.checks import check_numerics as check_numerics
-from graphlab.ops.checks import print_ as Print  # noqa: N812  TensorFlow's name
+from graphlab.ops.checks import print_ as _Print
 from graphlab.ops.checks import py_func as py_func
 from graphlab.ops.clipping import clip_by_average_norm as clip_by_average_norm
 from graphlab.ops.clipping import clip_by_global_norm as clip_by_global_norm
@@ -128,7 +128,7 @@ from graphlab.ops.contractions import einsum as einsum
 from graphlab.ops.contractions import tensordot as tensordot
 from graphlab.ops.control import group as group
 from graphlab.ops.control import no_op as no_op
-from graphlab.ops.control import tuple_ as tuple
+from graphlab.ops.control import tuple_ as _tuple
 from graphlab.ops.convert import convert_to_tensor as convert_to_tensor
 from graphlab.ops.convert import register_tensor_conversion_function as register_tensor_conversion_function
 from graphlab.ops.decompositions import cholesky as cholesky
@@ -145,7 +145,7 @@ from graphlab.ops.diagonals import matrix_diag as matrix_diag
 from graphlab.ops.diagonals import matrix_diag_part as matrix_diag_part
 from graphlab.ops.diagonals import matrix_set_diag as matrix_set_diag
 from graphlab.ops.diagonals import trace as trace
-from graphlab.ops.elementwise import abs_ as abs
+from graphlab.ops.elementwise import abs_ as _abs
 from graphlab.ops.elementwise import cast as cast
 from graphlab.ops.elementwise import conj as conj
 from graphlab.ops.elementwise import exp as exp
@@ -161,7 +161,7 @@ from graphlab.ops.elementwise import square as square
 from graphlab.ops.filling import fill as fill
 from graphlab.ops.filling import ones as ones
 from graphlab.ops.filling import ones_like as ones_like
-from graphlab.ops.filling import sequence as range
+from graphlab.ops.filling import sequence as _range
 from graphlab.ops.filling import tile as tile
 from graphlab.ops.filling import zeros as zeros
 from graphlab.ops.filling import zeros_like as zeros_like
@@ -177,7 +177,7 @@ from graphlab.ops.gathering import gather as gather
 from graphlab.ops.gathering import gather_nd as gather_nd
 from graphlab.ops.gathering import scatter_nd as scatter_nd
 from graphlab.ops.graph_defs import import_graph_def as import_graph_def
-from graphlab.ops.grids import linspace as lin_space
+from graphlab.ops.grids import linspace as _lin_space
 from graphlab.ops.grids import linspace as linspace
 from graphlab.ops.grids import meshgrid as meshgrid
 from graphlab.ops.grids import one_hot as one_hot
@@ -220,7 +220,7 @@ from graphlab.ops.rounding import is_finite as is_finite
 from graphlab.ops.rounding import is_inf as is_inf
 from graphlab.ops.rounding import is_nan as is_nan
 from graphlab.ops.rounding import rint as rint
-from graphlab.ops.rounding import round_ as round
+from graphlab.ops.rounding import round_ as _round
 from graphlab.ops.scans import cumprod as cumprod
 from graphlab.ops.scans import cumsum as cumsum
 from graphlab.ops.scatter import scatter_add as scatter_add
@@ -265,7 +265,7 @@ from graphlab.ops.shapes import shape_n as shape_n
 from graphlab.ops.shapes import size as size
 from graphlab.ops.shuffling import multinomial as multinomial
 from graphlab.ops.shuffling import random_shuffle as random_shuffle
-from graphlab.ops.slicing import slice_ as slice
+from graphlab.ops.slicing import slice_ as _slice
 from graphlab.ops.slicing import strided_slice as strided_slice
 from graphlab.ops.special_functions import digamma as digamma
 from graphlab.ops.special_functions import div_no_nan as div_no_nan
@@ -305,8 +305,8 @@ from graphlab.session.session import InteractiveSession as InteractiveSession
 from graphlab.session.session import Session as Session
 from graphlab.variable_collections import assert_variables_initialized as assert_variables_initialized
 from graphlab.variable_collections import global_variables as global_variables
+from graphlab.variable_collections import global_variables_initializer as _initialize_all_variables
 from graphlab.variable_collections import global_variables_initializer as global_variables_initializer
-from graphlab.variable_collections import global_variables_initializer as initialize_all_variables
 from graphlab.variable_collections import local_variables as local_variables
 from graphlab.variable_collections import local_variables_initializer as local_variables_initializer
 from graphlab.variable_collections import model_variables as model_variables
@@ -324,6 +324,29 @@ from graphlab.variables import Variable as Variable
 newaxis = None
 
 __version__ = _version("graph-lab")
+
+# TensorFlow's names for what has another name here; some are Python's own, so they come last.
+Print = _Print
+abs = _abs
+bool = _bool
+constant_initializer = _constant_initializer
+glorot_normal_initializer = _glorot_normal_initializer
+glorot_uniform_initializer = _glorot_uniform_initializer
+initialize_all_variables = _initialize_all_variables
+lin_space = _lin_space
+mod = _mod
+ones_initializer = _ones_initializer
+pow = _pow
+random_normal_initializer = _random_normal_initializer
+random_uniform_initializer = _random_uniform_initializer
+range = _range
+round = _round
+slice = _slice
+truncated_normal_initializer = _truncated_normal_initializer
+tuple = _tuple
+uniform_unit_scaling_initializer = _uniform_unit_scaling_initializer
+variance_scaling_initializer = _variance_scaling_initializer
+zeros_initializer = _zeros_initializer
 
 
 def __getattr__(name: str) -> _Any:

@@ -38,7 +38,7 @@ def gradients(
     aggregation_method: int | None = None,
     stop_gradients: Any = None,
     unconnected_gradients: Any = UnconnectedGradients.NONE,
-) -> list[Gradient | None]:
+) -> list[Any]:
     """Adds nodes that compute the derivative of the sum of `ys` with respect to each of `xs`. Mirrors `tf.gradients`.
 
     Reverse mode: from each op, in reverse order, the gradient of its outputs is turned into that of its inputs by

@@ -22,9 +22,9 @@ def test_rows_change_alike_on_both_tiers(name: str) -> None:
         else {"add": np.add, "sub": np.subtract, "mul": np.multiply, "div": np.divide}[name]
     )
     v = tf.Variable([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
-    rows = np.float32([[2.0, 0.5], [1.5, 8.0]])
+    rows = np.array([[2.0, 0.5], [1.5, 8.0]], np.float32)
     step = getattr(v, f"scatter_{name}")(tf.IndexedSlices(tf.constant(rows), tf.constant([0, 2])))
-    expected = np.float32([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
+    expected = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]], np.float32)
     with tf.Session() as sess:
         sess.run(tf.global_variables_initializer())
         for _ in range(5):

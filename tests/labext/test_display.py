@@ -61,9 +61,9 @@ def test_every_widget_has_its_own_picture() -> None:
 
 @pytest.fixture(scope="module")
 def executed(tmp_path_factory: pytest.TempPathFactory) -> nbformat.NotebookNode:
-    notebook: nbformat.NotebookNode = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]
+    notebook: nbformat.NotebookNode = nbformat.v4.new_notebook()
     notebook.cells = [
-        nbformat.v4.new_code_cell(source)  # type: ignore[no-untyped-call]
+        nbformat.v4.new_code_cell(source)
         for source in (
             "from labext import ScalarPlot\nplot = ScalarPlot()\nplot",
             "for step in range(100):\n    plot.append('mse', step, 1 / (step + 1))",

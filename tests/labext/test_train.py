@@ -12,7 +12,7 @@ import pytest
 
 import graphlab as tf
 from labext import live
-from labext.live import TrainingRun
+from labext.live.train import TrainingRun
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +21,7 @@ def session() -> Iterator[tf.Session]:
         yield session
 
 
-def problem(session: tf.Session) -> tuple[tf.Tensor, tf.Operation, tf.Tensor]:
+def problem(session: tf.Session) -> tuple[tf.Tensor, tf.Operation, tf.Variable]:
     weights = tf.Variable([4.0, -2.0], name="weights")
     loss = tf.reduce_mean(tf.square(weights), name="loss")
     train = tf.train.GradientDescentOptimizer(0.1).minimize(loss)

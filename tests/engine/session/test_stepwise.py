@@ -111,7 +111,7 @@ class FailureLog:
         pass
 
     def run_failed(self, _run: Any, error: Exception, op: tf.Operation | None) -> None:
-        self.failures.append((type(error).__name__, op and op.name))
+        self.failures.append((type(error).__name__, None if op is None else op.name))
 
 
 def test_hooks_learn_which_operation_failed(graph: tf.Graph) -> None:
