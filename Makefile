@@ -12,7 +12,7 @@ LESSONS := $(wildcard lessons/*.ipynb)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: bench-view help lab test oracle unit lessons browser pictures chromium binder format lint types frontend bench bench-engine docs lock clean
+.PHONY: bench-live bench-view help lab test oracle unit lessons browser pictures chromium binder format lint types frontend bench bench-engine docs lock clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ bench: $(VENV)/.stamp-dev frontend ## Run the benchmarks.
 
 bench-engine: $(VENV)/.stamp-dev ## Compare the engine with hand-written JAX and TensorFlow.
 	$(BIN)/python -m benchmarks engine
+
+bench-live: $(VENV)/.stamp-dev frontend chromium ## Measure what live plots and views cost a training loop.
+	$(BIN)/python -m benchmarks.live
 
 bench-view: $(VENV)/.stamp-dev frontend chromium ## Compare the graph view with TensorBoard, and Model Explorer if it is on PATH.
 	$(BIN)/python -m benchmarks.view
