@@ -12,7 +12,7 @@ LESSONS := $(wildcard lessons/*.ipynb)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: bench-live bench-view help lab test oracle unit lessons browser pictures chromium binder format lint types frontend bench bench-engine docs lock clean
+.PHONY: bench-live bench-view help lab test oracle unit lessons browser pictures chromium binder format lint types frontend bench bench-engine bench-io docs lock clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,7 +25,7 @@ test: lint types frontend unit lessons browser ## Set everything up and run ever
 unit: $(VENV)/.stamp-dev frontend ## Run the tests that need neither kernel nor browser.
 	$(NPM) test
 	$(PYTEST) --quiet --doctest-modules graphlab labext
-	$(PYTEST) --quiet -m "not browser"
+	$(PYTEST) --quiet --numprocesses auto -m "not browser"
 
 lessons: $(VENV)/.stamp-dev frontend ## Run the lessons and compare with their stored outputs.
 	$(if $(LESSONS),$(PYTEST) --quiet --nbval --nbval-current-env --nbval-sanitize-with tests/lessons/sanitize.cfg $(LESSONS))
@@ -66,6 +66,9 @@ bench: $(VENV)/.stamp-dev frontend ## Run the benchmarks.
 
 bench-engine: $(VENV)/.stamp-dev ## Compare the engine with hand-written JAX and TensorFlow.
 	$(BIN)/python -m benchmarks engine
+
+bench-io: $(VENV)/.stamp-dev ## Compare saving, restoring and event files with TensorFlow.
+	$(BIN)/python -m benchmarks io
 
 bench-live: $(VENV)/.stamp-dev frontend chromium ## Measure what live plots and views cost a training loop.
 	$(BIN)/python -m benchmarks.live

@@ -96,7 +96,8 @@ def test_shows_a_flax_model_and_its_gradient() -> None:
     found = nodes(net.apply, params, X)
     assert "variables/params/Dense_0/kernel" in found
     assert any(scope.endswith("Dense_0") and "variables" not in scope for scope in scopes(found))
-    gradient = nodes(jax.grad(lambda params, x: jnp.sum(jnp.square(net.apply(params, x)))), params, X)
+    loss: Any = lambda params, x: jnp.sum(net.apply(params, x) ** 2)  # type: ignore[operator]  # noqa: E731  beside its gradient
+    gradient = nodes(jax.grad(loss), params, X)
     assert any(scope.startswith("gradients") and scope.endswith("Dense_1") for scope in scopes(gradient))
 
 
