@@ -7,10 +7,12 @@ a graph has base 0; later ones append to the same tables. `frontend/src/protocol
 
 from __future__ import annotations
 
+import gc
 import itertools
 import json
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -64,7 +66,8 @@ class GraphEncoder:
         """
         base = len(self._nodes)
         string_base, shape_base = self._strings.count, self._shapes.count
-        nodes = list(raw_nodes(graph_def.SerializeToString()))
+        with _collector_paused():
+            nodes = list(raw_nodes(graph_def.SerializeToString()))
         names = self._register(nodes)
         columns = self._node_columns(names, nodes, source_lines(debug_info))
         columns |= self._input_columns(nodes)
@@ -104,6 +107,18 @@ class GraphEncoder:
         ends = np.zeros(len(nodes) + 1, np.uint32)
         np.cumsum([len(inputs) for _, inputs, _ in nodes], out=ends[1:])
         return {"inputEnds": ends, "inputNode": sources, "inputSlot": slots}
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Hundreds of thousands of lists are made and none is garbage: looking through them costs a fifth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _parse_input(text: str, index: dict[str, int]) -> tuple[int, int]:
