@@ -15,11 +15,12 @@ import { factsOf } from "./facts.ts";
 import { handleKey } from "./keyboard.ts";
 import { Panels } from "./panels.ts";
 import { PictureQueue } from "./picture_queue.ts";
-import { type Anchor, anchorInView, type PagePlace, pagePlaceOf, targetAt, targetOf } from "./places.ts";
+import { type Anchor, anchorInView, type PagePlace, pagePlaceOf, targetOf } from "./places.ts";
 import { listenToPointer } from "./pointer.ts";
+import { pointingAt } from "./pointing.ts";
 import type { Frame, Stage } from "./stage.ts";
 import type { ToolbarActions } from "./toolbar.ts";
-import { anchored, centreOf, contains, fit, pan, type Point, reveal, toSheet, toView, zoomAt } from "./viewport.ts";
+import { anchored, centreOf, fit, pan, type Point, reveal, toView, zoomAt } from "./viewport.ts";
 
 /** What lies over the graph without a part in its layout. */
 export interface Overlay {
@@ -210,9 +211,16 @@ export class GraphView {
     listenToPointer(this.#stage.element, {
       pan: panBy,
       zoom: (point, factor) => this.edit({ viewport: zoomAt(this.#viewport, point, factor) }),
-      hover: (point) => this.#hover(point),
-      click: (point) => this.#click(point),
-      doubleClick: (point) => this.#doubleClick(point),
+      ...pointingAt({
+        list: () => this.#picture?.list ?? null,
+        viewport: () => this.#viewport,
+        toggle: (path, point) => this.toggle(path, point),
+        select: (path) => this.edit({ selected: path }),
+        hovered: (path) => {
+          this.#hovered = path;
+          this.#stage.request();
+        },
+      }, this.#stage.element),
     }, signal);
     this.#stage.element.addEventListener("keydown", (event) => {
       const isHandled = handleKey(event, {
@@ -240,31 +248,6 @@ export class GraphView {
 
   #zoom(factor: number): void {
     this.edit({ viewport: zoomAt(this.#viewport, this.#middle, factor) });
-  }
-
-  #hover(point: Point | null): void {
-    const place = point && toSheet(this.#viewport, point);
-    const target = place && this.#picture ? targetAt(this.#picture.list, place) : undefined;
-    this.#stage.element.style.cursor = place && target?.button && contains(target.button, place) ? "pointer" : "default";
-    if ((target?.path ?? null) === this.#hovered) return;
-    this.#hovered = target?.path ?? null;
-    this.#stage.element.title = this.#hovered ?? "";
-    this.#stage.request();
-  }
-
-  #click(point: Point): void {
-    if (!this.#picture) return;
-    const place = toSheet(this.#viewport, point);
-    const target = targetAt(this.#picture.list, place);
-    if (target?.button && contains(target.button, place)) this.toggle(target.path, point);
-    else this.edit({ selected: target?.path ?? null });
-  }
-
-  #doubleClick(point: Point): void {
-    if (!this.#picture) return;
-    const place = toSheet(this.#viewport, point);
-    const target = targetAt(this.#picture.list, place);
-    if (target?.button && !contains(target.button, place)) this.toggle(target.path, point);
   }
 
   #isOpen(item: Item | null): boolean {
