@@ -44,7 +44,8 @@ class ScalarPlot(PicturedWidget):
         ScalarPlot('loss')
     """
 
-    _esm = _STATIC / "scalars.js"
+    # A text: of a path anywidget keeps each widget alive.
+    _esm = (_STATIC / "scalars.js").read_text(encoding="utf-8")
 
     title = traitlets.Unicode().tag(sync=True)
     notice = traitlets.Unicode().tag(sync=True)

@@ -32,7 +32,8 @@ class TrainingPanel(anywidget.AnyWidget):
         obey: does what a command of the page says; what it raises is shown on the page.
     """
 
-    _esm = _STATIC / "training.js"
+    # A text: of a path anywidget keeps each widget alive.
+    _esm = (_STATIC / "training.js").read_text(encoding="utf-8")
 
     def __init__(
         self, make_loop: Callable[[Callable[[], None]], Loop], obey: Callable[[dict[str, Any]], None], **traits: Any
