@@ -13,15 +13,15 @@ from graphlab.io import checksums
 from graphlab.io.durable_files import as_op_error
 
 _HEAD: Final = struct.Struct("<QI")
+_LENGTH: Final = struct.Struct("<Q")
 _TAIL: Final = struct.Struct("<I")
 
 
 def framed(data: bytes) -> bytes:
     """Returns a record as it stands in a file."""
-    length = struct.pack("<Q", len(data))
-    return b"".join(
-        (length, _TAIL.pack(checksums.masked_crc32c(length)), data, _TAIL.pack(checksums.masked_crc32c(data)))
-    )
+    length = len(data)
+    head = _HEAD.pack(length, checksums.masked_crc32c(_LENGTH.pack(length)))
+    return head + data + _TAIL.pack(checksums.masked_crc32c(data))
 
 
 def read_records(path: str | os.PathLike[str]) -> Iterator[bytes]:

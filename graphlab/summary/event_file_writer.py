@@ -21,6 +21,7 @@ from graphlab.io.records import framed
 _FILE_VERSION: Final = "brain.Event:2"
 _SOURCE: Final = "graphlab.summary.event_file_writer"
 _MOST_WAITING_BYTES: Final = 1 << 27
+_PAUSE_S: Final = 0.2
 _numbers = itertools.count()
 _open: weakref.WeakSet[EventFileWriter] = weakref.WeakSet()
 
@@ -28,26 +29,26 @@ _open: weakref.WeakSet[EventFileWriter] = weakref.WeakSet()
 class EventFileWriter:
     """A new event file in a folder.
 
-    Events wait in a queue until there are `max_queue` of them or `flush_secs` have passed; then the thread frames
-    and writes them. Only when the disk cannot keep up and 128 MiB wait does `add_event` wait too: no event is dropped.
+    Events wait in a queue, which the thread empties some times a second, so that adding one costs no change of
+    threads. Only when the disk cannot keep up and 128 MiB wait does `add_event` wait too: no event is dropped.
 
     Attributes:
         path: the file.
     """
 
-    def __init__(self, logdir: str, max_queue: int = 10, flush_secs: float = 120, filename_suffix: str = "") -> None:
+    def __init__(self, logdir: str, flush_secs: float = 120, filename_suffix: str = "") -> None:
         """Makes the folder if need be, and the file.
 
         Raises:
             tf.errors.OpError: they cannot be made.
         """
-        self._max_queue = max(1, max_queue)
-        self._flush_secs = flush_secs
+        self._pause_s = min(flush_secs, _PAUSE_S)
         self._changed = threading.Condition()
+        self._filled = threading.Event()
+        self._hurry = threading.Event()
         self._waiting: list[bytes] = []
         self._waiting_bytes = 0
         self._writing = False
-        self._wanted = False
         self._closing = False
         self._failure: errors.OpError | None = None
         self.path, self._file = _new_file(logdir, filename_suffix)
@@ -64,18 +65,18 @@ class EventFileWriter:
         Raises:
             tf.errors.OpError: earlier events could not be written.
         """
-        data: bytes = event.SerializeToString()
+        # Framed here rather than in the thread, which would contend for the interpreter with the training loop.
+        data = framed(event.SerializeToString())
         with self._changed:
             while self._waiting_bytes > _MOST_WAITING_BYTES and self._failure is None:
-                self._wanted = True
-                self._changed.notify_all()
+                self._hurry.set()
                 self._changed.wait()
             self._check()
             self._waiting.append(data)
             self._waiting_bytes += len(data)
-            if len(self._waiting) == self._max_queue:
-                self._wanted = True
-                self._changed.notify_all()
+            is_first = len(self._waiting) == 1
+        if is_first:
+            self._filled.set()
 
     def flush(self) -> None:
         """Waits until all queued events are in the file.
@@ -84,8 +85,7 @@ class EventFileWriter:
             tf.errors.OpError: they cannot be written.
         """
         with self._changed:
-            self._wanted = True
-            self._changed.notify_all()
+            self._hurry.set()
             self._changed.wait_for(lambda: self._failure or not (self._waiting or self._writing))
             self._check()
 
@@ -99,7 +99,8 @@ class EventFileWriter:
             if self._closing:
                 return
             self._closing = True
-            self._changed.notify_all()
+        self._hurry.set()
+        self._filled.set()
         self._thread.join()
         _open.discard(self)
         with explained(self.path):
@@ -111,12 +112,16 @@ class EventFileWriter:
             raise self._failure
 
     def _write_until_closed(self) -> None:
-        while True:
+        is_last = False
+        while not is_last and self._failure is None:
+            self._filled.wait()
+            # Lets events gather, unless somebody waits for them.
+            self._hurry.wait(self._pause_s)
             with self._changed:
-                self._changed.wait_for(lambda: self._wanted or self._closing, self._flush_secs)
+                self._hurry.clear()
+                self._filled.clear()
                 batch, self._waiting = self._waiting, []
                 self._waiting_bytes = 0
-                self._wanted = False
                 self._writing = True
                 is_last = self._closing
             failure = self._written(batch)
@@ -124,13 +129,11 @@ class EventFileWriter:
                 self._writing = False
                 self._failure = failure
                 self._changed.notify_all()
-            if is_last or failure:
-                return
 
     def _written(self, batch: list[bytes]) -> errors.OpError | None:
         """Writes events as whole records; the error if that fails."""
         try:
-            content = memoryview(b"".join(map(framed, batch)))
+            content = memoryview(b"".join(batch))
             while content:
                 content = content[self._file.write(content) :]
         except OSError as error:

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, ClassVar, Self
 
 from google.protobuf.message import DecodeError
-from tensorboard.compat.proto import event_pb2, graph_pb2, meta_graph_pb2, summary_pb2
+from tensorboard.compat.proto import event_pb2, graph_pb2, meta_graph_pb2
 
 from graphlab.graph import errors
 from graphlab.graph.graph import Graph, get_default_graph
@@ -28,7 +28,7 @@ class FileWriter:
         self,
         logdir: str | os.PathLike[str],
         graph: Any = None,
-        max_queue: int = 10,
+        max_queue: int = 10,  # noqa: ARG002  The queue is bounded by its bytes.
         flush_secs: float = 120,
         graph_def: Any = None,
         filename_suffix: str | None = None,
@@ -39,7 +39,7 @@ class FileWriter:
         Args:
             logdir: the folder; TensorBoard shows each folder as a run.
             graph: a graph to write.
-            max_queue: how many events are gathered before they are written.
+            max_queue: ignored: the queue takes 128 MiB and is written some times a second.
             flush_secs: after how many seconds they are written at the latest.
             graph_def: a `GraphDef` to write instead of `graph`.
             filename_suffix: ends the name of the file.
@@ -53,7 +53,7 @@ class FileWriter:
         if session is not None:
             raise NotImplementedError("FileWriter(session=...) is not supported; leave it out.")
         self._logdir = os.fspath(logdir)
-        self._arguments = (max_queue, flush_secs, filename_suffix or "")
+        self._arguments = (flush_secs, filename_suffix or "")
         self._events = EventFileWriter(self._logdir, *self._arguments)
         self._closed = False
         self._known_tags: set[str] = set()
@@ -79,22 +79,26 @@ class FileWriter:
             tf.errors.DataLossError: the string is no `Summary`.
             tf.errors.OpError: earlier events could not be written.
         """
+        event = event_pb2.Event()
         if isinstance(summary, bytes):
             try:
-                summary = summary_pb2.Summary.FromString(summary)
+                event.summary.ParseFromString(summary)
             except DecodeError:
                 raise errors.DataLossError(
                     None,
                     None,
                     "The bytes given to add_summary are no Summary. Pass what running a summary node returned.",
                 ) from None
+        else:
+            event.summary.CopyFrom(summary)
+        event.summary.SetInParent()
         # What TensorBoard needs to know of a tag is written once.
-        for value in summary.value:
+        for value in event.summary.value:
             if value.tag in self._known_tags:
                 value.ClearField("metadata")
             else:
                 self._known_tags.add(value.tag)
-        self._add(event_pb2.Event(summary=summary), global_step)
+        self._add(event, global_step)
 
     def add_graph(self, graph: Any, global_step: Any = None, graph_def: Any = None) -> None:
         """Writes a graph with its shapes, for the GRAPHS tab.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import multiprocessing
 import os
 import subprocess
@@ -16,7 +17,6 @@ from tensorboard.backend.event_processing.event_file_loader import EventFileLoad
 from tensorboard.compat.proto import config_pb2
 
 import graphlab as tf
-from graphlab.io.records import framed
 from graphlab.summary import event_file_writer
 
 
@@ -28,6 +28,17 @@ def events_in(folder: Path) -> list[Any]:
     """The events of a folder's files, as TensorBoard's own reader reads them, without the versions of the files."""
     found = [event for path in sorted(folder.glob("events*")) for event in EventFileLoader(str(path)).Load()]
     return [event for event in found if not event.file_version]
+
+
+def hang_up(writer: tf.summary.FileWriter, goes_on: threading.Event, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes the writer's thread wait for an event before each write to the disk."""
+    original = writer._events._written
+
+    def slow(batch: list[bytes]) -> Any:
+        goes_on.wait()
+        return original(batch)
+
+    monkeypatch.setattr(writer._events, "_written", slow)
 
 
 def test_close_writes_everything_in_order(tmp_path: Path) -> None:
@@ -112,11 +123,7 @@ def test_loop_does_not_wait_for_a_slow_disk(tmp_path: Path, monkeypatch: pytest.
     goes_on = threading.Event()
     writer = tf.summary.FileWriter(str(tmp_path), max_queue=10)
 
-    def slow(data: bytes) -> bytes:
-        goes_on.wait()
-        return framed(data)
-
-    monkeypatch.setattr(event_file_writer, "framed", slow)
+    hang_up(writer, goes_on, monkeypatch)
     for step in range(10_000):
         writer.add_summary(scalar(step), step)
     goes_on.set()
@@ -129,11 +136,7 @@ def test_queue_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     goes_on = threading.Event()
     writer = tf.summary.FileWriter(str(tmp_path), max_queue=1)
 
-    def slow(data: bytes) -> bytes:
-        goes_on.wait()
-        return framed(data)
-
-    monkeypatch.setattr(event_file_writer, "framed", slow)
+    hang_up(writer, goes_on, monkeypatch)
     added = []
 
     def add() -> None:
@@ -155,10 +158,12 @@ def test_queue_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 def test_full_disk_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     writer = tf.summary.FileWriter(str(tmp_path))
 
-    def no_room(_: bytes) -> bytes:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    class Full(io.RawIOBase):
+        def write(self, _: Any) -> int:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(event_file_writer, "framed", no_room)
+    writer._events._file.close()
+    monkeypatch.setattr(writer._events, "_file", Full())
     writer.add_summary(scalar(1.0), 1)
     with pytest.raises(tf.errors.ResourceExhaustedError, match=r"events.out.tfevents.*Free some space"):
         writer.flush()
