@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 import jax
 
 from benchmarks.engine import suite as engine
+from benchmarks.io import suite as io
 from benchmarks.measure import Comparison
 
-SUITES: dict[str, Callable[[], Iterator[Comparison]]] = {"engine": engine.comparisons}
+SUITES: dict[str, Callable[[], Iterator[Comparison]]] = {"engine": engine.comparisons, "io": io.comparisons}
 
 
 def main() -> None:
@@ -26,7 +27,7 @@ def main() -> None:
     for name in names:
         for row in SUITES[name]():
             print(
-                f"{row.ours_ms:7.2f} ms  {row.reference_ms:7.2f} ms  {row.ratio:6.2f}  {row.title}, to {row.reference}"
+                f"{row.ours_ms:7.3f} ms  {row.reference_ms:7.3f} ms  {row.ratio:6.2f}  {row.title}, to {row.reference}"
             )
 
 

@@ -1,0 +1,1 @@
+"""Speed and memory of saving, restoring and writing events."""
