@@ -105,7 +105,7 @@ from graphlab.ops.casts import to_int32 as to_int32
 from graphlab.ops.casts import to_int64 as to_int64
 from graphlab.ops.checks import assert_ as Assert  # noqa: N812  TensorFlow's name
 from graphlab.ops.checks import check_numerics as check_numerics
-from graphlab.ops.checks import print_ as _Print
+from graphlab.ops.checks import print_ as _Print  # noqa: N812  TensorFlow's name
 from graphlab.ops.checks import py_func as py_func
 from graphlab.ops.clipping import clip_by_average_norm as clip_by_average_norm
 from graphlab.ops.clipping import clip_by_global_norm as clip_by_global_norm

@@ -64,7 +64,9 @@ def _bind_one(definition: OpDef, arg: Arg, value: Any, attrs: dict[str, Any]) ->
     wanted: DType | None = arg.dtype or attrs.get(arg.type_attr or "")
     tensor = _convert(definition, arg, value, wanted, attrs)
     if arg.is_ref and not tensor.dtype.is_ref:
-        raise TypeError(f"'{definition.type}' Op requires that input '{arg.name}' be a mutable tensor (e.g.: a tf.Variable), but it is {tensor!r}.")
+        raise TypeError(
+            f"'{definition.type}' Op requires that input '{arg.name}' be a mutable tensor (e.g.: a tf.Variable), but it is {tensor!r}."
+        )
     if arg.type_attr:
         if arg.type_attr not in attrs:
             _check_allowed(definition, arg.type_attr, arg.name, tensor.dtype.base_dtype)

@@ -14,7 +14,9 @@ Converter = Callable[[Any, DType | None, str | None, bool], Any]
 _converters: list[tuple[int, type | tuple[type, ...], Converter]] = []
 
 
-def register_tensor_conversion_function(base_type: type | tuple[type, ...], conversion_func: Converter, priority: int = 100) -> None:
+def register_tensor_conversion_function(
+    base_type: type | tuple[type, ...], conversion_func: Converter, priority: int = 100
+) -> None:
     """Lets values of a type stand where tensors are wanted. Mirrors `tf.register_tensor_conversion_function`.
 
     Args:
@@ -27,7 +29,9 @@ def register_tensor_conversion_function(base_type: type | tuple[type, ...], conv
     _converters.sort(key=lambda item: item[0])
 
 
-def convert_to_tensor(value: Any, dtype: Any = None, name: str | None = None, preferred_dtype: Any = None, as_ref: bool = False) -> Tensor:
+def convert_to_tensor(
+    value: Any, dtype: Any = None, name: str | None = None, preferred_dtype: Any = None, as_ref: bool = False
+) -> Tensor:
     """Returns `value` as a tensor. Mirrors `tf.convert_to_tensor`.
 
     Args:
@@ -59,25 +63,37 @@ def _converted(value: Any, dtype: DType | None, name: str | None, as_ref: bool) 
             if result is not NotImplemented:
                 return _checked(result, dtype, as_ref)
     if isinstance(value, Operation):
-        raise TypeError(f"Can't convert Operation '{value.name}' to Tensor: an operation without outputs has no value. Use one of its tensors.")
+        raise TypeError(
+            f"Can't convert Operation '{value.name}' to Tensor: an operation without outputs has no value. Use one of its tensors."
+        )
     return constant(value, dtype=dtype, name=name or "Const")
 
 
 def _checked(tensor: Tensor, dtype: DType | None, as_ref: bool) -> Tensor:
-    if dtype is not None and not dtype.is_compatible_with(tensor.dtype) and dtype.base_dtype is not tensor.dtype.base_dtype:
-        raise ValueError(f"Tensor conversion requested dtype {dtype.name} for Tensor with dtype {tensor.dtype.name}: {tensor!r}. Use tf.cast.")
+    if (
+        dtype is not None
+        and not dtype.is_compatible_with(tensor.dtype)
+        and dtype.base_dtype is not tensor.dtype.base_dtype
+    ):
+        raise ValueError(
+            f"Tensor conversion requested dtype {dtype.name} for Tensor with dtype {tensor.dtype.name}: {tensor!r}. Use tf.cast."
+        )
     return tensor
 
 
 def _from_shape(value: TensorShape, dtype: DType | None, name: str | None, as_ref: bool) -> Tensor:
     if not value.is_fully_defined():
-        raise ValueError(f"Cannot convert a partially known TensorShape {value} to a Tensor. Use tf.shape(tensor) for a shape that is known when the graph runs.")
+        raise ValueError(
+            f"Cannot convert a partially known TensorShape {value} to a Tensor. Use tf.shape(tensor) for a shape that is known when the graph runs."
+        )
     return constant(value.as_list(), dtype=dtype or "int32", name=name or "shape_as_tensor")
 
 
 def _from_dimension(value: Dimension, dtype: DType | None, name: str | None, as_ref: bool) -> Tensor:
     if value.value is None:
-        raise ValueError(f"Cannot convert unknown Dimension {value!r} to a Tensor. Use tf.shape(tensor) for an extent that is known when the graph runs.")
+        raise ValueError(
+            f"Cannot convert unknown Dimension {value!r} to a Tensor. Use tf.shape(tensor) for an extent that is known when the graph runs."
+        )
     return constant(value.value, dtype=dtype or "int32", name=name or "Const")
 
 

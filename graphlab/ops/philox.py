@@ -25,7 +25,12 @@ def blocks(xp: Any, seed: int, seed2: int, start: Any) -> Any:
     u64 = xp.uint64
     low = u64(_MASK)
     shift = u64(32)
-    counter = [start & low, start >> shift, xp.full_like(start, seed2 & _MASK), xp.full_like(start, (seed2 >> 32) & _MASK)]
+    counter = [
+        start & low,
+        start >> shift,
+        xp.full_like(start, seed2 & _MASK),
+        xp.full_like(start, (seed2 >> 32) & _MASK),
+    ]
     key = [seed & _MASK, (seed >> 32) & _MASK]
     for _ in range(_ROUNDS):
         first = counter[0] * u64(_MULTIPLIERS[0])

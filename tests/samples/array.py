@@ -153,7 +153,9 @@ def _picking() -> Iterator[Sample]:
         "setdiff1d", lambda tf, x, y: list(tf.setdiff1d(x, y)), given([1, 2, 3, 4], "int32"), given([2, 4], "int32")
     )
     yield sample("searchsorted", lambda tf, x: tf.searchsorted([1.0, 2.0, 3.0], x), f32(4))
-    yield sample("searchsorted right", lambda tf, x: tf.searchsorted([1.0, 2.0, 3.0], x, side="right"), given([1.0, 2.5, 3.0]))
+    yield sample(
+        "searchsorted right", lambda tf, x: tf.searchsorted([1.0, 2.0, 3.0], x, side="right"), given([1.0, 2.5, 3.0])
+    )
     yield sample("identity_n", lambda tf, x, y: tf.identity_n([x, y]), f32(2), i32(2))
     yield sample("extract two dtypes", lambda tf, x, y: [tf.gather(x, [0]), tf.reverse(y, [0])], f64(2), i64(2))
     yield sample("mask any type", lambda tf, x, y: tf.gather(x, tf.where(y)[:, 0]), f32(4), boolean(4))

@@ -110,7 +110,12 @@ def _samples() -> Iterator[Sample]:
     yield sample(
         "real, imag, conj", lambda tf, x: [tf.real(x), tf.imag(x), tf.conj(x)], numbers("complex64", 3), gradient=False
     )
-    yield sample("gradients of real and imag", lambda tf, x: [tf.gradients(tf.real(x), x), tf.gradients(tf.imag(x), x)], numbers("complex64", 3), gradient=False)
+    yield sample(
+        "gradients of real and imag",
+        lambda tf, x: [tf.gradients(tf.real(x), x), tf.gradients(tf.imag(x), x)],
+        numbers("complex64", 3),
+        gradient=False,
+    )
     yield sample("sigmoid by hand", lambda tf, x: 1 / (1 + tf.exp(-x)), numbers("float32", 2, 3))
     yield sample("second derivative of tanh", lambda tf, x: tf.gradients(tf.tanh(x), x), numbers("float32", 3))
     yield sample("second derivative of sigmoid", lambda tf, x: tf.gradients(tf.sigmoid(x), x), numbers("float32", 3))
