@@ -66,12 +66,14 @@ CASES = {
     ),
     "tensor by a malformed name": refused(
         lambda tf: placeholder(tf).graph.get_tensor_by_name("x:y"),
-        "'x:y' looks", "is not a valid one",
+        "'x:y' looks",
+        "is not a valid one",
         FORM,
     ),
     "tensor by a name with two colons": refused(
         lambda tf: placeholder(tf).graph.get_tensor_by_name("x:0:0"),
-        "'x:0:0' looks", "is not a valid one",
+        "'x:0:0' looks",
+        "is not a valid one",
     ),
     "tensor by a number": refused(lambda tf: _graph(tf).get_tensor_by_name(3), "Tensor names are strings", "int"),
     "operation by a tensor's name": refused(
