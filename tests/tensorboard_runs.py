@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from tensorboard.compat.proto import config_pb2
 
 import graphlab as tf
 
@@ -40,20 +39,9 @@ def write_runs(logdir: Path) -> dict[str, list[float]]:
                     values.append(float(sess.run(mse, feeds)))
                     writer.add_summary(sess.run(mse_summary if step % 2 else merged, feeds), step)
                     sess.run(train, feeds)
-                writer.add_run_metadata(_metadata(graph), "traced step", STEPS)
+                metadata = tf.RunMetadata()
+                options = tf.RunOptions(trace_level=tf.RunOptions.FULL_TRACE)
+                sess.run([train, mse], feeds, options=options, run_metadata=metadata)
+                writer.add_run_metadata(metadata, "traced step", STEPS)
             written[run] = values
     return written
-
-
-def _metadata(graph: tf.Graph) -> config_pb2.RunMetadata:
-    """What a traced run records: so many microseconds for each node."""
-    metadata = config_pb2.RunMetadata()
-    device = metadata.step_stats.dev_stats.add(device="/job:localhost/replica:0/task:0/device:CPU:0")
-    for number, op in enumerate(graph.get_operations()):
-        device.node_stats.add(
-            node_name=op.name,
-            all_start_micros=1000 + number,
-            op_end_rel_micros=number + 1,
-            all_end_rel_micros=number + 1,
-        )
-    return metadata
