@@ -13,11 +13,16 @@ import numpy as np
 from graphlab.execute.compilation_cache import persistent_cache
 from graphlab.execute.plan import Plan
 from graphlab.execute.program import Program, evaluate
+from graphlab.graph.demands import collecting
 from graphlab.graph.tensor import Operation
 
 _LARGE_CONSTANT_BYTES: Final = 4096
 
 Seeds = Callable[[Operation], tuple[int, int]]
+
+
+class RefusedError(Exception):
+    """A value is not what an operation of a compiled program demands; NumPy can tell which."""
 
 
 class Compiled:
@@ -49,6 +54,7 @@ class Compiled:
         self.samples: dict[Operation, int] = {}
         self._written = plan.written
         self._results = len(plan.fetches)
+        self._is_checked = False
         known = [name for name in plan.variables if name in variables]
         donated = [name for name in known if name in plan.written]
         self._names = donated + [name for name in known if name not in plan.written]
@@ -72,14 +78,22 @@ class Compiled:
                 low, high = streams[op].astype(jnp.uint64)
                 return (*seeds(op), low | high << jnp.uint64(32))
 
-            results = evaluate(program, jnp, fed, state, draw, substitutes)
-            return (*[jnp.asarray(r) for r in results], *[state[name] for name in self._written])
+            demands: list[Any] = []
+            with collecting(demands):
+                results = evaluate(program, jnp, fed, state, draw, substitutes)
+            self._is_checked = bool(demands)
+            checks = [jnp.all(jnp.stack(demands))] if demands else []
+            return (*[jnp.asarray(r) for r in results], *[state[name] for name in self._written], *checks)
 
         with jax.enable_x64(True), np.errstate(all="ignore"), persistent_cache():
             self._constants = on_device(constants)
             offsets = [np.zeros(2, np.uint32) for _ in plan.random]
             arguments = [*[variables[name] for name in self._names], *self._constants, *feeds, *offsets]
-            self._executable: Any = jax.jit(step, donate_argnums=range(len(donated))).lower(*arguments).compile()
+            lowered = jax.jit(step, donate_argnums=range(len(donated))).lower(*arguments)
+            if self._is_checked:
+                # NumPy may have to start again from the old values.
+                lowered = jax.jit(step).lower(*arguments)
+            self._executable: Any = lowered.compile()
 
     def __call__(self, variables: dict[str, Any], feeds: Iterable[Any], offsets: Iterable[Any] = ()) -> tuple[Any, ...]:
         """Runs the program.
@@ -91,6 +105,9 @@ class Compiled:
 
         Returns:
             The fetched values, possibly followed by others.
+
+        Raises:
+            RefusedError: a value is not what an operation demands; nothing has changed.
         """
         arguments = [variables[name] for name in self._names]
         arguments += self._constants
@@ -108,8 +125,10 @@ class Compiled:
             else:
                 outcome.extend(itertools.starmap(call, (arguments,)))
         finally:
-            if outcome:
-                variables.update(zip(self._written, outcome[0][self._results :], strict=True))
+            if outcome and not (self._is_checked and not outcome[0][-1]):
+                variables.update(zip(self._written, outcome[0][self._results :], strict=False))
+        if self._is_checked and not outcome[0][-1]:
+            raise RefusedError
         return outcome[0]
 
 

@@ -10,8 +10,9 @@ import jax.numpy as jnp
 import numpy as np
 
 from graphlab.execute.compilation_cache import persistent_cache
-from graphlab.execute.compile import Seeds, large_constants, on_device
+from graphlab.execute.compile import RefusedError, Seeds, large_constants, on_device
 from graphlab.execute.program import Program, evaluate
+from graphlab.graph.demands import collecting
 from graphlab.graph.tensor import Operation
 
 
@@ -64,8 +65,11 @@ class CompiledLoop:
                     low, high = streams[op].astype(jnp.uint64)
                     return (*seeds(op), (low | high << jnp.uint64(32)) + index * jnp.uint64(samples))
 
-                results = evaluate(program, jnp, fed_now, state, draw, substitutes)
-                return [state[name] for name in self.written], [jnp.asarray(r) for r in results]
+                demands: list[Any] = []
+                with collecting(demands):
+                    results = evaluate(program, jnp, fed_now, state, draw, substitutes)
+                holds = jnp.all(jnp.stack([*demands, jnp.bool_(True)]))
+                return [state[name] for name in self.written], [*[jnp.asarray(r) for r in results], holds]
 
             return jax.lax.scan(step, changing, (jnp.arange(steps, dtype=jnp.uint64), fed))
 
@@ -87,10 +91,15 @@ class CompiledLoop:
 
         Returns:
             The new values of the variables in `written`, and for each fetched tensor its values in all steps.
+
+        Raises:
+            RefusedError: in some step a value is not what an operation demands.
         """
         with jax.enable_x64(True):
-            result: tuple[list[Any], list[Any]] = self._call(*self._arguments(variables, feeds, offsets))
-        return result
+            new, (*results, holds) = self._call(*self._arguments(variables, feeds, offsets))
+        if not np.all(holds):
+            raise RefusedError
+        return new, results
 
     def _arguments(self, variables: Mapping[str, Any], feeds: list[Any], offsets: Any) -> tuple[Any, ...]:
         return (

@@ -19,6 +19,7 @@ from graphlab.execute.flow import SKIPPED, Evaluation
 from graphlab.execute.frames import MERGES, SWITCHES, flattened
 from graphlab.execute.plan import variable_of
 from graphlab.execute.steps import Step, lowered
+from graphlab.graph.demands import collecting
 from graphlab.graph.registry import Effect
 from graphlab.graph.tensor import Operation
 from graphlab.ops.tensor_array_values import DenseList, ListValue, dense, is_blank
@@ -169,8 +170,10 @@ class _TracedLoop:
         loop, outside = self._loop, self._outside
         variables = [_carried(outside.values[first]) for first, _, _ in loop.variables]
         written = [jnp.asarray(outside.state[name]) for name in self._written]
-        carry = self._settled(variables, written)
-        final = jax.lax.while_loop(lambda c: c[0], self._advance, carry)
+        # What a loop demands cannot leave it: its iterations are not checked.
+        with collecting(None):
+            carry = self._settled(variables, written)
+            final = jax.lax.while_loop(lambda c: c[0], self._advance, carry)
         _, variables, passed, written = final
         for name, value in zip(self._written, written, strict=True):
             outside.state[name] = value

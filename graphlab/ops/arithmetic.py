@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from graphlab.graph.demands import demand
 from graphlab.graph.dtypes import COMPLEXES, NUMBERS, REALS, float32, float64, int32, string
 from graphlab.graph.registry import Effect, operator, register
 from graphlab.graph.tensor import Operation, Tensor
@@ -138,8 +139,11 @@ def _whole(name: str) -> Any:
     """A lowering by a function of that name, which refuses to divide integers by zero."""
 
     def lower(k: Any, x: Any, y: Any) -> Any:
-        if k.xp is np and k.out.kind in "iu" and np.size(x) and not np.all(y):
-            raise ValueError("Integer division by zero")
+        if k.out.kind in "iu" and k.xp.size(x):
+            if k.xp is not np:
+                demand(k.xp.all(y != 0))
+            elif not np.all(y):
+                raise ValueError("Integer division by zero")
         return getattr(k.xp, name)(x, y).astype(k.out)
 
     return lower
@@ -263,8 +267,11 @@ def _pow_gradient(op: Operation, grad: Tensor) -> list[Any]:
 
 
 def _lower_pow(k: Any, x: Any, y: Any) -> Any:
-    if k.xp is np and k.out.kind in "iu" and np.any(np.less(y, 0)):
-        raise ValueError("Integers to negative integer powers are not allowed")
+    if k.out.kind in "iu":
+        if k.xp is not np:
+            demand(k.xp.all(y >= 0))
+        elif np.any(np.less(y, 0)):
+            raise ValueError("Integers to negative integer powers are not allowed")
     return k.xp.power(x, y)
 
 

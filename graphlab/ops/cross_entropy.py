@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from graphlab.graph.demands import demand
 from graphlab.graph.dtypes import FLOATS, INDICES, bfloat16, float16, float32
 from graphlab.graph.registry import register
 from graphlab.graph.shapes import TensorShape
@@ -129,7 +130,9 @@ def _check_given(name: str, labels: Any, logits: Any) -> None:
 def _lower_sparse(k: Any, logits: Any, labels: Any) -> tuple[Any, Any]:
     classes = logits.shape[-1]
     inside = (labels >= 0) & (labels < classes)
-    if k.xp is np and not inside.all():
+    if k.xp is not np:
+        demand(k.xp.all(inside))
+    elif not inside.all():
         wrong = labels[~inside][0]
         values = " ".join(map(str, labels.tolist()))
         raise ValueError(
@@ -164,8 +167,7 @@ register(
 def sparse_softmax_cross_entropy_with_logits(labels: Any = None, logits: Any = None, name: str | None = None) -> Tensor:
     """Returns the cross-entropy between class numbers and the softmax of the logits.
 
-    Mirrors `tf.nn.sparse_softmax_cross_entropy_with_logits`. A class number out of range is an error while NumPy
-    computes (the first runs); a compiled program gives NaN for its row, as TensorFlow does on a GPU.
+    Mirrors `tf.nn.sparse_softmax_cross_entropy_with_logits`. A class number out of range is an error.
 
     Args:
         labels: class numbers, int32 or int64, of the shape of the logits without the last axis.

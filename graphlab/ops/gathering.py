@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from graphlab.graph.demands import demand
 from graphlab.graph.dtypes import EVERY, INDICES, NUMBERS, bool_
 from graphlab.graph.registry import register
 from graphlab.graph.shapes import UNKNOWN, TensorShape
@@ -18,8 +19,10 @@ from graphlab.ops.static import constant_shape, constant_value
 
 
 def check_indices(k: Any, indices: Any, extent: int) -> None:
-    """Raises ValueError at the first index outside `[0, extent)`; while tracing values are not known."""
-    if k.xp is np and indices.size and not (indices.min() >= 0 and indices.max() < extent):
+    """Raises ValueError at the first index outside `[0, extent)`; while tracing demands that there is none."""
+    if k.xp is not np:
+        demand(k.xp.all((indices >= 0) & (indices < extent)))
+    elif indices.size and not (indices.min() >= 0 and indices.max() < extent):
         place = np.argwhere((indices < 0) | (indices >= extent))[0].tolist()
         where = f"indices{place}" if place else "index"
         raise ValueError(f"{where.replace(' ', '')} = {indices[tuple(place)]} is not in [0, {extent})")

@@ -12,6 +12,7 @@ from graphlab.graph.registry import Effect, register
 from graphlab.graph.shapes import TensorShape
 from graphlab.graph.tensor import Operation, Tensor
 from graphlab.ops import build
+from graphlab.ops.gathering import check_indices
 
 _SIGNATURE = "ref: Ref(T), indices: Tindices, updates: T -> output_ref: Ref(T)"
 
@@ -26,8 +27,8 @@ def _scatter_shape(op: Operation) -> TensorShape:
 def _scatter(op_type: str, on_numpy: Callable[..., None], on_device: str, kinds: Any, use_locking: bool) -> None:
     def lower(k: Any, ref: str, indices: Any, updates: Any) -> str:
         old = k.state[ref]
+        check_indices(k, indices, old.shape[0])
         if k.xp is np:
-            check_indices(indices, old.shape[0])
             new = np.array(old)
             on_numpy(new, indices, updates)
             k.state[ref] = new
@@ -47,15 +48,6 @@ def _scatter(op_type: str, on_numpy: Callable[..., None], on_device: str, kinds:
         # In TensorFlow, asking for a gradient through the other three is an error.
         stops_gradient=op_type in ("ScatterAdd", "ScatterSub", "ScatterMul", "ScatterDiv"),
     )
-
-
-def check_indices(indices: Any, size: int) -> None:
-    """Raises ValueError unless all indices of rows are in range; only NumPy can tell, compiled programs skip them."""
-    outside = (indices < 0) | (indices >= size)
-    if np.any(outside):
-        where = tuple(int(i) for i in np.argwhere(outside)[0])
-        value = int(np.asarray(indices)[where])
-        raise ValueError(f"indices[{','.join(map(str, where))}] = {value} is not in [0, {size})")
 
 
 def _set(rows: Any, indices: Any, updates: Any) -> None:
@@ -135,9 +127,9 @@ def _scatter_nd(op_type: str, on_numpy: Callable[..., None], on_device: str, use
     def lower(k: Any, ref: str, indices: Any, updates: Any) -> str:
         old = k.state[ref]
         where = tuple(indices[..., axis] for axis in range(indices.shape[-1]))
+        for axis, positions in enumerate(where):
+            check_indices(k, positions, old.shape[axis])
         if k.xp is np:
-            for axis, positions in enumerate(where):
-                check_indices(positions, old.shape[axis])
             new = np.array(old)
             on_numpy(new, where, updates)
             k.state[ref] = new

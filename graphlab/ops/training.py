@@ -11,7 +11,7 @@ from graphlab.graph.dtypes import INDICES, NUMBERS
 from graphlab.graph.registry import Effect, register
 from graphlab.graph.shapes import TensorShape
 from graphlab.graph.tensor import Operation
-from graphlab.ops.scatter import check_indices
+from graphlab.ops.gathering import check_indices
 
 Formula = Callable[..., tuple[Any, ...]]
 _GRADIENT_NAMES: Final = ("grad", "delta")
@@ -51,8 +51,7 @@ def _apply(op_type: str, arguments: str, formula: Formula, is_sparse_too: bool =
         arguments_of_type = list(values[references:])
         indices = arguments_of_type.pop(position - references)
         old = [k.state[name] for name in names]
-        if k.xp is np:
-            check_indices(indices, old[0].shape[0])
+        check_indices(k, indices, old[0].shape[0])
         rows = formula(k, *[array[indices] for array in old], *arguments_of_type)
         _store(k, names, tuple(_with_rows(k.xp, a, indices, r) for a, r in zip(old, rows, strict=True)))
         return str(names[0])

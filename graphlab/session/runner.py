@@ -8,7 +8,7 @@ from typing import Any, Final
 import jax
 import numpy as np
 
-from graphlab.execute.compile import Compiled
+from graphlab.execute.compile import Compiled, RefusedError
 from graphlab.execute.feed import fed_array
 from graphlab.execute.fetch import Fetches
 from graphlab.execute.plan import Plan, make_plan
@@ -77,12 +77,15 @@ class Runner:
     def step(self, feeds: list[Any]) -> Sequence[Any]:
         """Runs once with arrays for the fed tensors, tells the hooks, and returns the values of all fetched tensors."""
         compiled = self._ready.get(self._key(feeds) if feeds else ())
-        if compiled is None:
-            results = self._run_first(feeds)
-        elif self.plan.random:
-            results = self._run_random(compiled, feeds)
-        else:
-            results = compiled(self.store.variables, feeds)
+        try:
+            if compiled is None:
+                results = self._run_first(feeds)
+            elif self.plan.random:
+                results = self._run_random(compiled, feeds)
+            else:
+                results = compiled(self.store.variables, feeds)
+        except RefusedError:
+            results = self._interpret(feeds)
         if self._riders:
             self.tell(results)
         return results

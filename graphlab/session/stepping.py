@@ -9,6 +9,7 @@ from typing import Any, Final
 import jax
 import numpy as np
 
+from graphlab.execute.compile import RefusedError
 from graphlab.execute.feed import fed_array, fed_tensors
 from graphlab.execute.loop import CompiledLoop
 from graphlab.graph.tensor import Tensor
@@ -32,15 +33,21 @@ class Stepper:
         runner = self.runner
         loop = self._loop(stacked, steps)
         if loop is None:
-            outcomes = [list(runner.step([a[i] for a in stacked])) for i in range(steps)]
-            return [np.stack([np.asarray(value) for value in column]) for column in zip(*outcomes, strict=True)]
+            return self._one_by_one(stacked, steps)
         store = runner.store
-        new, results = loop(store.variables, stacked, store.offsets(runner.plan.random))
+        try:
+            new, results = loop(store.variables, stacked, store.offsets(runner.plan.random))
+        except RefusedError:
+            return self._one_by_one(stacked, steps)
         store.commit(zip(loop.written, new, strict=True), {op: count * steps for op, count in loop.samples.items()})
         arrays = [np.asarray(r) for r in results]
         for index in range(steps if runner.has_riders else 0):
             runner.tell([a[index] for a in arrays])
         return arrays
+
+    def _one_by_one(self, stacked: Stacked, steps: int) -> list[Any]:
+        outcomes = [list(self.runner.step([a[i] for a in stacked])) for i in range(steps)]
+        return [np.stack([np.asarray(value) for value in column]) for column in zip(*outcomes, strict=True)]
 
     def _loop(self, stacked: Stacked, steps: int) -> CompiledLoop | None:
         key = (steps, *[a.shape for a in stacked])
