@@ -56,10 +56,11 @@ class ScalarPlot(PicturedWidget):
     axis = traitlets.Enum(["step", "relative", "wall"], "step").tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
-        super().__init__(**traits)
+        # First, since a plot whose settings are refused is closed when it is freed.
         self._channel = Channel(self.send, self._collect, name="scalars")
         self._log = ScalarLog(self._channel.touch)
         self._newest: dict[str, tuple[Curve, int]] = {}
+        super().__init__(**traits)
         self.on_msg(lambda _widget, content, _buffers: self._channel.receive(content))
 
     def __repr__(self) -> str:
