@@ -77,7 +77,7 @@ def test_right_prediction_is_recognised(lesson: Lesson, predicted: object, actua
 
 
 def test_wrong_names_are_refused(lesson: Lesson, progress: Progress) -> None:
-    with pytest.raises(LookupError, match="there are: first_graph"):
+    with pytest.raises(LookupError, match="there are: linear_regression_live, first_graph"):
         Lesson("frist_graph", progress)
     with pytest.raises(LookupError, match="exercises 1 to 3, not 4"):
         lesson.check(4)

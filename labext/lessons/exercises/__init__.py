@@ -6,6 +6,7 @@ from labext.lessons.exercises import (
     chapter_exercises,
     first_graph,
     gradient_descent,
+    linear_regression_live,
     logistic_regression,
     managing_graphs,
     mini_batches,
@@ -22,6 +23,7 @@ from labext.lessons.exercises import (
 )
 
 CATALOGUE: dict[str, tuple[Exercise, ...]] = {
+    "linear_regression_live": linear_regression_live.EXERCISES,
     "first_graph": first_graph.EXERCISES,
     "managing_graphs": managing_graphs.EXERCISES,
     "node_lifecycle": node_lifecycle.EXERCISES,
