@@ -133,6 +133,8 @@ class StepView(RunView):
 
     def _obey(self, command: dict[str, Any]) -> None:
         match command:
+            case {"do": "move", "nodes": int(nodes)}:
+                self.forward(nodes)
             case {"do": "go", "position": int(position)}:
                 self.to(position)
             case {"do": "run"}:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import ADVICE, find_chromium
 from tests.browser.notebook import Notebook
@@ -25,6 +25,9 @@ CHROMIUM_ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+# A busy machine takes its time; only a test that fails waits so long.
+expect.set_options(timeout=60_000)
 
 OpenNotebook = Callable[[str], Notebook]
 

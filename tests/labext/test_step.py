@@ -87,6 +87,15 @@ def test_first_node_that_is_not_finite_is_found(session: tf.Session) -> None:
     assert view.current == "bad"
 
 
+def test_presses_before_the_page_has_heard_of_the_first_all_count(session: tf.Session) -> None:
+    view = live.step(session, polynomial())
+    for _ in range(3):
+        view._hear({"run_command": {"do": "move", "nodes": 1}})
+    assert view.position == 3
+    view._hear({"run_command": {"do": "move", "nodes": -1}})
+    assert view.position == 2
+
+
 def test_failure_stands_at_its_node(session: tf.Session) -> None:
     picked = tf.gather(tf.constant([1, 2]), tf.placeholder(tf.int32, name="at"), name="picked")
     view = live.step(session, picked, {"at:0": 9})

@@ -79,6 +79,7 @@ class ViewOverlay {
     }, signal);
     this.#bar = new RunBar({
       select: (node) => view.select(node, true),
+      stepBy: (nodes) => command({ do: "move", nodes }),
       stepTo: (position) => command({ do: "go", position }),
       runOn: () => command({ do: "run" }),
     }, this.#scrubber.element);

@@ -5,7 +5,8 @@ import { operationOf, type RunState, type Stepping } from "./run_state.ts";
 
 export interface RunBarActions {
   select(node: string): void;
-  /** Moves a stepped run: to a number of evaluated nodes, or on to the next breakpoint. */
+  /** Moves a stepped run: by some nodes, to a number of evaluated nodes, or on to the next breakpoint. */
+  stepBy(nodes: number): void;
   stepTo(position: number): void;
   runOn(): void;
 }
@@ -43,12 +44,11 @@ class StepButtons {
   readonly #forward: HTMLButtonElement;
   readonly #onward: HTMLButtonElement;
   readonly #again: HTMLButtonElement;
-  #position = 0;
 
   constructor(actions: RunBarActions) {
     this.#again = makeButton("|◀", "Back to the start", () => actions.stepTo(0));
-    this.#back = makeButton("◀", "One node back", () => actions.stepTo(this.#position - 1));
-    this.#forward = makeButton("▶", "Evaluate one node", () => actions.stepTo(this.#position + 1));
+    this.#back = makeButton("◀", "One node back", () => actions.stepBy(-1));
+    this.#forward = makeButton("▶", "Evaluate one node", () => actions.stepBy(1));
     this.#onward = makeButton("▶|", "Run to the next breakpoint or to the end", () => actions.runOn());
     this.#slider.addEventListener("input", () => actions.stepTo(Number(this.#slider.value)));
     this.element.append(this.#again, this.#back, this.#forward, this.#onward, this.#slider);
@@ -57,7 +57,6 @@ class StepButtons {
   show(stepping: Stepping | null): void {
     this.element.hidden = stepping === null;
     if (!stepping) return;
-    this.#position = stepping.position;
     this.#slider.max = String(stepping.total);
     this.#slider.value = String(stepping.position);
     this.#again.disabled = this.#back.disabled = stepping.position === 0;
