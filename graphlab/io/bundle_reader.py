@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import struct
-from collections.abc import Mapping, Sequence
+import threading
+import weakref
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NoReturn
@@ -18,16 +21,18 @@ from graphlab.io.bundle_entries import Entry, data_name, index_name
 from graphlab.io.durable_files import as_op_error
 from graphlab.io.messages import BundleHeaderProto
 
-_CHUNK_BYTES: Final = 1 << 22
+_CHUNK_BYTES: Final = 1 << 20
+_BUFFER_BYTES: Final = 1 << 18
 _PARALLEL_BYTES: Final = 1 << 24
-_THREADS: Final = min(4, os.cpu_count() or 1)
+# Without preadv threads would share one position in the file.
+_THREADS: Final = min(4, os.cpu_count() or 1) if hasattr(os, "preadv") else 1
 _LARGEST_INDEX: Final = 1 << 30
 _HIGHEST_VERSION: Final = 1
 _MOST_SHARDS: Final = 1 << 16
 
 
 class BundleReader:
-    """An open checkpoint.
+    """An open checkpoint. A data file stays open once something was read from it, so that a writer who replaces it does not disturb.
 
     Attributes:
         prefix: its path, without the endings of its files.
@@ -45,6 +50,8 @@ class BundleReader:
         """
         self.prefix = prefix
         self._index = index_name(prefix)
+        self._files: dict[int, BinaryIO] = {}
+        self._lock = threading.Lock()
         try:
             self.entries, self._shards = self._read_index()
         except OSError as error:
@@ -80,13 +87,42 @@ class BundleReader:
                 None,
                 f"Tensor {name} of {self.prefix} is stored in slices, which is not supported. Save it whole.",
             )
+        with self._opened(entry) as file:
+            if dtype is dtypes.string:
+                return self._read_strings(file, name, entry)
+            return self._read_numbers(file, name, entry, dtype.numpy)
+
+    def check(self, name: str) -> None:
+        """Reads a tensor of numbers without holding it; see `read` for the errors."""
+        entry = self.entries[name]
+        buffer = np.empty(min(entry.size, _BUFFER_BYTES), np.uint8)
+        checksum = 0
+        with self._opened(entry) as file:
+            for start in range(0, entry.size, _BUFFER_BYTES):
+                chunk = buffer[: entry.size - start]
+                self._read_chunk(file, name, entry, chunk.data, start)
+                checksum = checksums.extended(checksum, chunk)
+        self._compare(name, entry, checksum)
+
+    @contextlib.contextmanager
+    def _opened(self, entry: Entry) -> Iterator[BinaryIO]:
+        """Gives the data file of a tensor; makes sure that all its bytes are there, before memory is taken for them."""
         path = data_name(self.prefix, entry.shard, self._shards)
         try:
-            with open(path, "rb", buffering=0) as file:  # noqa: PTH123  tests make it fail
-                self._check_length(file, path, entry)
-                if dtype is dtypes.string:
-                    return self._read_strings(file, name, entry)
-                return self._read_numbers(file, name, entry, dtype.numpy)
+            with self._lock:
+                if entry.shard not in self._files:
+                    file = open(path, "rb", buffering=0)  # noqa: PTH123, SIM115  tests make it fail; closed with the reader
+                    weakref.finalize(self, file.close)
+                    self._files[entry.shard] = file
+            size = os.fstat(self._files[entry.shard].fileno()).st_size
+            if entry.offset + entry.size > size:
+                raise errors.DataLossError(
+                    None,
+                    None,
+                    f"The checkpoint file {path} is damaged: it has {size} bytes, but needs at least "
+                    f"{entry.offset + entry.size}. Restore an earlier checkpoint.",
+                )
+            yield self._files[entry.shard]
         except FileNotFoundError:
             raise errors.DataLossError(
                 None, None, f"The checkpoint {self.prefix} lacks its data file {path}. Copy all files of a checkpoint."
@@ -95,13 +131,6 @@ class BundleReader:
             if isinstance(error, errors.OpError):
                 raise
             raise as_op_error(error, path, "read") from error
-
-    def read_all(self, names: Sequence[str]) -> list[np.ndarray[Any, Any]]:
-        """Returns several tensors, large ones read side by side in threads; see `read` for the errors."""
-        if sum(self.entries[name].size for name in names if name in self.entries) < _PARALLEL_BYTES:
-            return [self.read(name) for name in names]
-        with ThreadPoolExecutor(_THREADS) as pool:
-            return list(pool.map(self.read, names))
 
     def _read_index(self) -> tuple[Mapping[str, Entry], int]:
         path = Path(self._index)
@@ -147,41 +176,48 @@ class BundleReader:
             ends[entry.shard] = max(ends.get(entry.shard, 0), entry.offset + entry.size)
         return entries
 
-    @staticmethod
-    def _check_length(file: BinaryIO, path: str, entry: Entry) -> None:
-        """Goes to a tensor's first byte and makes sure that all its bytes are there, before memory is taken for them."""
-        size = os.fstat(file.fileno()).st_size
-        if entry.offset + entry.size > size:
-            raise errors.DataLossError(
-                None,
-                None,
-                f"The checkpoint file {path} is damaged: it has {size} bytes, but needs at least "
-                f"{entry.offset + entry.size}. Restore an earlier checkpoint.",
-            )
-        file.seek(entry.offset)
-
     def _read_numbers(self, file: BinaryIO, name: str, entry: Entry, dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:
         array = np.empty(entry.shape, dtype.newbyteorder("<"))
-        content = array.reshape(-1).view(np.uint8)
-        checksum = self._read_into(file, name, entry, content, 0)
-        if checksums.masked(checksum) != entry.checksum:
-            self._lost(name, entry, "its checksum does not match")
+        self._compare(name, entry, self._read_into(file, name, entry, array.reshape(-1).view(np.uint8)))
         return array.astype(dtype, copy=False)
 
-    def _read_into(self, file: Any, name: str, entry: Entry, content: np.ndarray[Any, Any], checksum: int) -> int:
-        """Fills a buffer from the file and returns the checksum with these bytes."""
-        start = 0
-        while start < content.size:
-            count = file.readinto(content[start : start + _CHUNK_BYTES].data)
+    def _read_into(self, file: BinaryIO, name: str, entry: Entry, content: np.ndarray[Any, Any]) -> int:
+        """Fills a buffer from the file, a large one from several threads, and returns the checksum."""
+        chunks = [content[start : start + _CHUNK_BYTES] for start in range(0, content.size, _CHUNK_BYTES)]
+
+        def read(number: int) -> np.ndarray[Any, Any]:
+            self._read_chunk(file, name, entry, chunks[number].data, number * _CHUNK_BYTES)
+            return chunks[number]
+
+        checksum = 0
+        with contextlib.ExitStack() as stack:
+            is_large = content.size >= _PARALLEL_BYTES
+            run = stack.enter_context(ThreadPoolExecutor(_THREADS)).map if is_large else map
+            for chunk in run(read, range(len(chunks))):
+                checksum = checksums.extended(checksum, chunk)
+        return checksum
+
+    def _read_chunk(self, file: BinaryIO, name: str, entry: Entry, chunk: memoryview, start: int) -> None:
+        """Fills a buffer with what a tensor has from its byte `start` on."""
+        position = entry.offset + start
+        while chunk:
+            if hasattr(os, "preadv"):
+                count = os.preadv(file.fileno(), [chunk], position)
+            else:
+                file.seek(position)
+                count = file.readinto(chunk)  # type: ignore[attr-defined]
             if not count:
                 self._lost(name, entry, "the file ends early")
-            checksum = checksums.extended(checksum, content[start : start + count])
-            start += count
-        return checksum
+            chunk = chunk[count:]
+            position += count
+
+    def _compare(self, name: str, entry: Entry, checksum: int) -> None:
+        if checksums.masked(checksum) != entry.checksum:
+            self._lost(name, entry, "its checksum does not match")
 
     def _read_strings(self, file: BinaryIO, name: str, entry: Entry) -> np.ndarray[Any, Any]:
         content = np.empty(entry.size, np.uint8)
-        self._read_into(file, name, entry, content, 0)
+        self._read_into(file, name, entry, content)
         data = content.tobytes()
         del content
         try:

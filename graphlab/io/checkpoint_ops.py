@@ -5,19 +5,22 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
-from graphlab.graph import errors
+from graphlab.graph import dtypes, errors
 from graphlab.graph.registry import Effect, register
 from graphlab.graph.shapes import UNKNOWN
-from graphlab.graph.tensor import failed
+from graphlab.graph.tensor import Operation, failed
 from graphlab.io.bundle_merge import merge_bundles
 from graphlab.io.bundle_reader import BundleReader
 from graphlab.io.bundle_writer import write_bundle
 from graphlab.io.durable_files import explained
+from graphlab.ops.deferred import Deferred
 from graphlab.ops.shape_rules import nothing, scalar
+
+_DEFERRED_BYTES: Final = 1 << 24
 
 
 @contextlib.contextmanager
@@ -49,6 +52,42 @@ register(
 )
 
 
+class StoredTensor(Deferred):
+    """A tensor in a checkpoint that is read when the run commits."""
+
+    def __init__(self, reader: BundleReader, name: str, node: Operation) -> None:
+        entry = reader.entries[name]
+        assert entry.dtype is not None
+        self.shape = entry.shape
+        self.dtype = entry.dtype.numpy
+        self._reader = reader
+        self._name = name
+        self._node = node
+        self._is_checked = False
+
+    def check(self) -> None:
+        """See `BundleReader.read` for the errors."""
+        with _about(self._node):
+            self._reader.check(self._name)
+        self._is_checked = True
+
+    def load(self) -> np.ndarray[Any, Any]:
+        """See `BundleReader.read` for the errors; after a check that succeeded they say that the file has changed."""
+        try:
+            with _about(self._node):
+                return self._reader.read(self._name)
+        except errors.OpError as error:
+            if not self._is_checked:
+                raise
+            raise failed(
+                type(error),
+                self._node,
+                f"The checkpoint {self._reader.prefix} changed while it was restored: tensor {self._name} was whole before, "
+                "and is not any more. The variables that had their new values already are uninitialised now, the others "
+                f"are as they were. Restore another checkpoint, or run the initializer. ({error.message})",
+            ) from error
+
+
 def _restore(k: Any, prefix: Any, names: Any, slices: Any) -> tuple[Any, ...]:
     path = _text(prefix)
     wanted = [_text(name) for name in names]
@@ -64,7 +103,11 @@ def _restore(k: Any, prefix: Any, names: Any, slices: Any) -> tuple[Any, ...]:
                     None,
                     f"tensor_name = {name}; expected dtype {dtype.name} does not equal original dtype {stored} in {path}",
                 )
-        return tuple(reader.read_all(wanted))
+        is_large = sum(reader.entries[name].size for name in wanted) >= _DEFERRED_BYTES
+        return tuple(
+            StoredTensor(reader, name, k.node) if is_large and dtype is not dtypes.string else reader.read(name)
+            for name, dtype in zip(wanted, k.attr["dtypes"], strict=True)
+        )
 
 
 register(

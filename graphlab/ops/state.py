@@ -12,6 +12,7 @@ from graphlab.graph.registry import Effect, register
 from graphlab.graph.shapes import SCALAR, TensorShape
 from graphlab.graph.tensor import Operation, Tensor, failed
 from graphlab.ops import build
+from graphlab.ops.deferred import Deferred
 
 _VARIABLE: dict[str, Any] = {"container": "", "shared_name": ""}
 register(
@@ -64,7 +65,7 @@ def _assign(k: Any, ref: str, value: Any) -> str:
             f"Assign requires shapes of both tensors to match. lhs shape= {wanted} rhs shape= {list(value.shape)}. "
             "Pass validate_shape=False to let the variable change its shape."
         )
-    k.state[ref] = k.xp.asarray(value, dtype=k.out)
+    k.state[ref] = value if isinstance(value, Deferred) else k.xp.asarray(value, dtype=k.out)
     return ref
 
 

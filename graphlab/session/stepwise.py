@@ -15,6 +15,7 @@ from graphlab.execute.plan import make_plan
 from graphlab.execute.program import fetched_values, make_program
 from graphlab.execute.steps import Step
 from graphlab.graph.tensor import Operation, Tensor
+from graphlab.ops.deferred import Deferred
 from graphlab.session.runner import fetched_value, unfed
 from graphlab.session.transaction import Transaction
 
@@ -120,4 +121,4 @@ class _Recording(Evaluation):
             return None
         if isinstance(value, str):
             return fetched_value(self.state[value]) if value in self.state else None
-        return value
+        return value.load() if isinstance(value, Deferred) else value

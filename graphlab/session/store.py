@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 
 from graphlab.graph.tensor import Operation
+from graphlab.ops.deferred import Deferred
 
 
 class Store:
@@ -37,7 +40,31 @@ class Store:
         return [np.array((p & 0xFFFFFFFF, p >> 32), np.uint32) for p in map(self.position, ops)]
 
     def commit(self, variables: Iterable[tuple[str, Any]], samples: Mapping[Operation, int]) -> None:
-        """Takes over the outcome of a run that succeeded."""
-        self.variables.update(variables)
+        """Takes over the outcome of a run that succeeded.
+
+        Raises:
+            tf.errors.OpError: a deferred value cannot be read; no variable has its new value then.
+        """
+        values = dict(variables)
+        deferred = {name: value for name, value in values.items() if isinstance(value, Deferred)}
+        if deferred:
+            self._load(deferred)
+        self.variables.update((name, value) for name, value in values.items() if name not in deferred)
         for op, count in samples.items():
             self._positions[op.name] = self.position(op) + count
+
+    def _load(self, deferred: Mapping[str, Deferred]) -> None:
+        """Reads values one after the other in the place of old ones, which are given up once all were found whole."""
+        if any(name in self.variables for name in deferred):
+            with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+                list(pool.map(lambda value: value.check(), deferred.values()))
+        replaced = []
+        try:
+            for name, value in deferred.items():
+                self.variables[name] = value.load()
+                replaced.append(name)
+        except Exception:
+            # A mixture of old and new values must not pass for either.
+            for name in replaced:
+                del self.variables[name]
+            raise

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from tensorboard.compat.proto import graph_pb2, meta_graph_pb2
 
 import graphlab as tf
-from graphlab.io import checksums, table_writer, varints
+from graphlab.io import checkpoint_ops, checksums, table_writer, varints
 from graphlab.io.bundle_reader import BundleReader
 from graphlab.io.message_files import read_message
 from graphlab.io.messages import BundleEntryProto, BundleHeaderProto
@@ -105,9 +105,11 @@ def test_damaged_index_restores_nothing_by_halves(index: bytes) -> None:
 
 
 @FUZZED
-@given(data=damaged(".data"))
-def test_damaged_data_restores_nothing_by_halves(data: bytes) -> None:
-    with tempfile.TemporaryDirectory() as place:
+@given(data=damaged(".data"), is_large=st.booleans())
+def test_damaged_data_restores_nothing_by_halves(data: bytes, is_large: bool) -> None:
+    """Large variables are restored one after the other."""
+    with tempfile.TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checkpoint_ops, "_DEFERRED_BYTES", 0 if is_large else 1 << 24)
         folder = Path(place)
         (folder / "m.index").write_bytes(seeds()[".index"])
         (folder / "m.data-00000-of-00001").write_bytes(data)
