@@ -8,7 +8,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := requirements/lock.txt
 NPM := $(BIN)/python scripts/npm.py
 PYTEST := $(BIN)/python -m pytest
-LESSONS := $(wildcard lessons/*.ipynb)
+LESSONS := $(wildcard lessons/*.ipynb lessons/*/*.ipynb)
+# Tests speak English, whatever the language of whoever runs them; Chinese lessons speak Chinese all the same.
+unit lessons browser: export GRAPHLAB_LANGUAGE = en
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

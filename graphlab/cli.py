@@ -8,14 +8,15 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from graphlab.graph import errors
 from graphlab.inspection import inspect
-from graphlab.lesson_files import copy_lessons, find_lesson
+from graphlab.lesson_files import LANGUAGES, copy_lessons, find_lesson
 
 _DEFAULT_FOLDER = "graphlab-lessons"
+_LANGUAGE_VARIABLE = "GRAPHLAB_LANGUAGE"  # The views and the checks obey it.
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,11 +38,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         for kept in copy_lessons(folder):
             print(f"Kept your own version of {folder / kept} (delete or rename it to get the package's).")
-        lesson = None if options.lesson is None else find_lesson(folder, options.lesson)
+        lesson = _first_page(folder, options.language, options.lesson)
     except (OSError, LookupError) as error:
         parser.error(str(error))
     print(f"Lessons are in {folder.resolve()}; stop JupyterLab with Control-C.", flush=True)
-    return _run(jupyter_command(folder, lesson=lesson, port=options.port, browser=options.browser))
+    command = jupyter_command(folder, lesson=lesson, port=options.port, browser=options.browser)
+    return _run(command, {} if options.language is None else {_LANGUAGE_VARIABLE: options.language})
+
+
+def _first_page(folder: Path, language: str | None, number: int | None) -> Path | None:
+    """The notebook to open at once: the lesson asked for, in a language asked for its index, or none."""
+    if number is None and language is None:
+        return None
+    return find_lesson(folder, number or 0, language or "en")
 
 
 def jupyter_command(folder: Path, *, lesson: Path | None, port: int | None, browser: bool) -> list[str]:
@@ -96,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FOLDER",
         help=f"where the lessons go (default: {_DEFAULT_FOLDER})",
     )
+    lab.add_argument("--language", choices=LANGUAGES, help="open the lessons in this language, and speak it")
     lab.add_argument("--lesson", type=int, metavar="N", help="open lesson N at once")
     lab.add_argument("--port", type=int, metavar="PORT", help="listen on this port")
     lab.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser window")
@@ -119,9 +129,9 @@ def _inspect(path: str) -> int:
     return 0
 
 
-def _run(command: list[str]) -> int:
-    """Runs a command to its end; whoever ends us ends it too."""
-    with subprocess.Popen(command) as process:
+def _run(command: list[str], variables: Mapping[str, str] | None = None) -> int:
+    """Runs a command to its end, with more variables in its environment; whoever ends us ends it too."""
+    with subprocess.Popen(command, env={**os.environ, **(variables or {})}) as process:
         signal.signal(signal.SIGTERM, lambda _number, _frame: process.terminate())
         while True:
             try:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
+# English lessons are in the folder itself, others in a folder of their language.
+LANGUAGES = ("en", "zh")
 _SUFFIXES = frozenset({".ipynb", ".py", ".png", ".svg"})
 
 
@@ -52,12 +54,13 @@ def copy_lessons(target: Path) -> list[Path]:
     return kept
 
 
-def find_lesson(folder: Path, number: int) -> Path:
+def find_lesson(folder: Path, number: int, language: str = "en") -> Path:
     """The notebook whose name begins with a number.
 
     Args:
         folder: Where to look.
-        number: The lesson's number, from 1.
+        number: The lesson's number, from 1; the index of all lessons is 0.
+        language: One of `LANGUAGES`.
 
     Returns:
         Its path, beginning with `folder`.
@@ -65,7 +68,8 @@ def find_lesson(folder: Path, number: int) -> Path:
     Raises:
         LookupError: There is no such lesson; the message lists those that are.
     """
-    numbered = {int(match[0]): path for path in folder.glob("*.ipynb") if (match := re.match(r"\d+", path.name))}
+    home = folder if language == "en" else folder / language
+    numbered = {int(match[0]): path for path in home.glob("*.ipynb") if (match := re.match(r"\d+", path.name))}
     if number not in numbered:
         listing = ", ".join(f"{key} ({numbered[key].stem})" for key in sorted(numbered)) or "none"
         raise LookupError(f"There is no lesson {number}; there are: {listing}.")

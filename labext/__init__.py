@@ -4,9 +4,10 @@ from labext.comparison import Comparison as Comparison
 from labext.comparison import compare as compare
 from labext.formatter import show_graphs_at_cell_ends
 from labext.jax_view import show_jax as show_jax
+from labext.language import set_language as set_language
 from labext.widgets.graph_view import GraphView as GraphView
 from labext.widgets.scalar_plot import ScalarPlot as ScalarPlot
 
-__all__ = ["Comparison", "GraphView", "ScalarPlot", "compare", "show_jax"]
+__all__ = ["Comparison", "GraphView", "ScalarPlot", "compare", "set_language", "show_jax"]
 
 show_graphs_at_cell_ends()

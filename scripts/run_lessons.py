@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -13,6 +14,7 @@ _ROOT = f"{Path(__file__).resolve().parent.parent}/"
 
 def main(paths: list[str]) -> None:
     """Runs each notebook in its own folder and writes it back without widget state, which a page could not draw."""
+    os.environ["GRAPHLAB_LANGUAGE"] = "en"  # A folder of lessons in another language counts more.
     for path in map(Path, paths):
         notebook = nbformat.read(path, as_version=4)
         NotebookClient(notebook, resources={"metadata": {"path": path.parent}}, store_widget_state=False).execute()

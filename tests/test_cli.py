@@ -16,6 +16,9 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (package / "lessons" / ".ipynb_checkpoints").mkdir(parents=True)
     (package / "lessons" / "01-first.ipynb").write_text("one")
     (package / "lessons" / "02-second.ipynb").write_text("two")
+    (package / "lessons" / "zh").mkdir()
+    (package / "lessons" / "zh" / "00-index.ipynb").write_text("零")
+    (package / "lessons" / "zh" / "02-second.ipynb").write_text("二")
     (package / "lessons" / "sanitize.cfg").write_text("for tests")
     (package / "lessons" / ".ipynb_checkpoints" / "01-first.ipynb").write_text("old")
     monkeypatch.setattr(lesson_files, "_PACKAGE", package)
@@ -30,8 +33,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The commands that would have been started."""
     commands: list[list[str]] = []
 
-    def run(command: list[str]) -> int:
-        commands.append(command)
+    def run(command: list[str], variables: dict[str, str]) -> int:
+        commands.append([*command, *(f"{name}={value}" for name, value in variables.items())])
         return 0
 
     monkeypatch.setattr(cli, "_run", run)
@@ -41,8 +44,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 @pytest.mark.usefixtures("package")
 def test_lab_copies_the_lessons_and_nothing_else(started: list[list[str]]) -> None:
     assert cli.main(["lab"]) == 0
-    copied = sorted(path.name for path in Path("graphlab-lessons").rglob("*"))
-    assert copied == ["01-first.ipynb", "02-second.ipynb"]
+    copied = sorted(path.relative_to("graphlab-lessons").as_posix() for path in Path("graphlab-lessons").rglob("*.*"))
+    assert copied == ["01-first.ipynb", "02-second.ipynb", "zh/00-index.ipynb", "zh/02-second.ipynb"]
     assert started[0][:3] == [sys.executable, "-m", "jupyterlab"]
     assert f"--ServerApp.root_dir={Path('graphlab-lessons').resolve()}" in started[0]
 
@@ -74,6 +77,15 @@ def test_lesson_port_and_browser_reach_jupyterlab(started: list[list[str]]) -> N
     assert "--LabApp.default_url=/lab/tree/02-second.ipynb" in started[0]
     assert "--ServerApp.port=9999" in started[0]
     assert "--no-browser" in started[0]
+
+
+@pytest.mark.usefixtures("package")
+def test_language_opens_its_lessons_and_reaches_the_kernels(started: list[list[str]]) -> None:
+    cli.main(["lab", "--language", "zh"])
+    assert "--LabApp.default_url=/lab/tree/zh/00-index.ipynb" in started[0]
+    assert "GRAPHLAB_LANGUAGE=zh" in started[0]
+    cli.main(["lab", "--language", "zh", "--lesson", "2"])
+    assert "--LabApp.default_url=/lab/tree/zh/02-second.ipynb" in started[1]
 
 
 @pytest.mark.usefixtures("package", "started")

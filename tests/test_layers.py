@@ -60,6 +60,8 @@ EXTENSION = Picture(
             "labext",
             "attributes",
             "graphviz",
+            "jupyterlab_locale",
+            "language",
             "node_kinds",
             "payload",
             "picture",

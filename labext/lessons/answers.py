@@ -9,12 +9,16 @@ import numpy as np
 import numpy.typing as npt
 
 import graphlab as tf
+from labext.language import tr
 from labext.lessons.exercise import WrongAnswerError
 
 
 def reject(name: str, value: object, expected: str, why: str = "") -> WrongAnswerError:
     """Says that a variable has a value which is not the expected one."""
-    return WrongAnswerError(f"`{name}` is {value}, but {expected} is expected. {why}".rstrip())
+    told = tr(
+        "`{name}` is {value}, but {expected} is expected. {why}", name=name, value=value, expected=expected, why=why
+    )
+    return WrongAnswerError(told.rstrip())
 
 
 def as_numbers(name: str, value: Any, expected: str) -> npt.NDArray[Any]:
@@ -30,7 +34,7 @@ def as_numbers(name: str, value: Any, expected: str) -> npt.NDArray[Any]:
     """
     entries = value if isinstance(value, list | tuple) else [value]
     if any(isinstance(entry, tf.Tensor | tf.Variable) for entry in entries):
-        raise reject(name, value, expected, "Nodes have no value until a session runs them.")
+        raise reject(name, value, expected, tr("Nodes have no value until a session runs them."))
     try:
         array = np.asarray(value)
     except ValueError:
@@ -60,9 +64,9 @@ def expect_number(
     Raises:
         WrongAnswerError: it is no number, or another one.
     """
-    array = as_numbers(name, value, "a number")
+    array = as_numbers(name, value, tr("a number"))
     if array.size != 1:
-        raise reject(name, repr(value), "a number")
+        raise reject(name, repr(value), tr("a number"))
     number = float(array.reshape(()))
     if not _is_close(number, expected, tolerance):
         explained = (why for wrong, why in (mistakes or {}).items() if _is_close(number, wrong, tolerance))
@@ -83,16 +87,18 @@ def expect_choice(name: str, value: Any, expected: str, mistakes: Mapping[str, s
     """
     words = sorted([expected, *mistakes])
     if not isinstance(value, str) or value.strip().casefold() not in {word.casefold() for word in words}:
-        raise reject(name, repr(value), "one of " + ", ".join(repr(word) for word in words))
+        raise reject(name, repr(value), tr("one of {words}", words=", ".join(map(repr, words))))
     for word, why in mistakes.items():
         if value.strip().casefold() == word.casefold():
-            raise WrongAnswerError(f"`{name}` is {value!r}, which is not right. {why}")
+            raise WrongAnswerError(
+                tr("`{name}` is {value}, which is not right. {why}", name=name, value=repr(value), why=why)
+            )
 
 
 def expect_truth(name: str, value: Any, *, expected: bool, why: str) -> None:
     """Accepts the right one of True and False."""
     if not isinstance(value, bool | np.bool_):
-        raise reject(name, repr(value), "True or False")
+        raise reject(name, repr(value), tr("True or False"))
     if bool(value) is not expected:
         raise reject(name, value, str(expected), why)
 
@@ -100,12 +106,19 @@ def expect_truth(name: str, value: Any, *, expected: bool, why: str) -> None:
 def expect_names(name: str, value: Any, expected: Sequence[str], why: str = "") -> None:
     """Accepts a list or tuple of the expected words, in their order."""
     if not isinstance(value, list | tuple) or not all(isinstance(word, str) for word in value):
-        raise reject(name, repr(value), "a list of names")
+        raise reject(name, repr(value), tr("a list of names"))
     if len(value) != len(expected):
-        raise WrongAnswerError(f"`{name}` has {len(value)} entries, but {len(expected)} are expected. {why}".rstrip())
+        told = tr(
+            "`{name}` has {count} entries, but {expected} are expected. {why}",
+            name=name,
+            count=len(value),
+            expected=len(expected),
+            why=why,
+        )
+        raise WrongAnswerError(told.rstrip())
     for place, (got, right) in enumerate(zip(value, expected, strict=True)):
         if got.strip() != right:
-            raise reject(f"{name}[{place}]", repr(got), "another name", why)
+            raise reject(f"{name}[{place}]", repr(got), tr("another name"), why)
 
 
 def expect_array(name: str, value: Any, expected: npt.ArrayLike, *, tolerance: float = 1e-4, why: str = "") -> None:
@@ -114,9 +127,9 @@ def expect_array(name: str, value: Any, expected: npt.ArrayLike, *, tolerance: f
     Raises:
         WrongAnswerError: its shape or one of its elements differs.
     """
-    got, right = as_numbers(name, value, "an array"), np.asarray(expected)
+    got, right = as_numbers(name, value, tr("an array")), np.asarray(expected)
     if got.shape != right.shape:
-        raise reject(name, f"of shape {got.shape}", f"shape {right.shape}", why)
+        raise reject(name, tr("of shape {shape}", shape=got.shape), tr("shape {shape}", shape=right.shape), why)
     if not np.allclose(got, right, rtol=tolerance, atol=tolerance):
         place = np.unravel_index(np.argmax(np.abs(got - right)), right.shape)
         index = f"[{', '.join(str(int(i)) for i in place)}]" if place else ""
@@ -135,7 +148,7 @@ def expect_tensor(name: str, value: Any) -> tf.Tensor:
     if isinstance(value, tf.Variable):
         return value.value()
     if not isinstance(value, tf.Tensor):
-        raise reject(name, repr(value), "a tensor", "Build a node, and leave its evaluation to the check.")
+        raise reject(name, repr(value), tr("a tensor"), tr("Build a node, and leave its evaluation to the check."))
     return value
 
 
@@ -146,7 +159,7 @@ def expect_variable(name: str, value: Any) -> tf.Variable:
         WrongAnswerError: it is something else.
     """
     if not isinstance(value, tf.Variable):
-        raise reject(name, repr(value), "a tf.Variable")
+        raise reject(name, repr(value), tr("a tf.Variable"))
     return value
 
 

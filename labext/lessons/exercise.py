@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any
 
 from graphlab import errors
+from labext.language import tr
 
 
 class Status(Enum):
@@ -33,13 +34,21 @@ class Verdict:
     message: str
 
     def __repr__(self) -> str:
-        return f"{self.heading}: {self.status.value}. {self.message}"
+        return f"{self._said()} {self.message}"
 
     def _repr_html_(self) -> str:
         colour = {Status.NOT_ATTEMPTED: "#7c889b", Status.WRONG: "#c2410c", Status.SOLVED: "#15803d"}[self.status]
         text = html.escape(self.message).replace("\n", "<br>")
-        heading = f"<strong>{html.escape(self.heading)}: {self.status.value}.</strong>"
+        heading = f"<strong>{html.escape(self._said())}</strong>"
         return f'<div style="border-left: 4px solid {colour}; padding: 2px 10px">{heading} {text}</div>'
+
+    def _said(self) -> str:
+        said = {
+            Status.NOT_ATTEMPTED: tr("{exercise}: not attempted."),
+            Status.WRONG: tr("{exercise}: not yet."),
+            Status.SOLVED: tr("{exercise}: solved."),
+        }
+        return said[self.status].format(exercise=self.heading)
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,7 @@ class Exercise:
     """One task.
 
     Args:
-        title: a few words that name it.
+        title: a few words that name it, in English like the hints.
         names: the variables that the learner assigns.
         hints: help, each a little more than the one before.
         solution: one way to do it, as code that assigns the names.
@@ -79,14 +88,18 @@ class Exercise:
         open_names = [name for name in self.names if answers[name] is ...]
         if open_names:
             listing = ", ".join(f"`{name}`" for name in open_names)
-            return Verdict(heading, Status.NOT_ATTEMPTED, f"Replace the dots in {listing}, then run the cell again.")
+            return Verdict(
+                heading,
+                Status.NOT_ATTEMPTED,
+                tr("Replace the dots in {names}, then run the cell again.", names=listing),
+            )
         try:
             self.verify(**answers)
         except WrongAnswerError as wrong:
             return Verdict(heading, Status.WRONG, str(wrong))
         except (errors.OpError, ValueError, TypeError) as error:
-            return Verdict(heading, Status.WRONG, f"Running your answer failed: {error}")
-        return Verdict(heading, Status.SOLVED, f"{self.title}: right.")
+            return Verdict(heading, Status.WRONG, tr("Running your answer failed: {error}", error=error))
+        return Verdict(heading, Status.SOLVED, tr("{title}: right.", title=tr(self.title)))
 
 
 def exercise(*, title: str, hints: tuple[str, ...], solution: str) -> Callable[[Callable[..., None]], Exercise]:

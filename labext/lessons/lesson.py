@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from labext.language import tr
 from labext.lessons.exercise import Exercise, Status, Verdict
 from labext.lessons.exercises import CATALOGUE
 from labext.lessons.predictions import Predictions
@@ -64,7 +65,7 @@ class Lesson:
             TypeError: the answers are not those of this exercise.
             OSError: the progress cannot be kept.
         """
-        verdict = self._exercise(number).check(f"Exercise {number}", answers)
+        verdict = self._exercise(number).check(tr("Exercise {number}", number=number), answers)
         if verdict.status is not Status.NOT_ATTEMPTED:
             record = self._progress.of(self.name, number)
             is_solved = record.is_solved or verdict.status is Status.SOLVED
@@ -87,9 +88,11 @@ class Lesson:
         hints = self._exercise(number).hints
         record = self._progress.of(self.name, number)
         if record.hints >= len(hints):
-            return Note(f"{hints[-1]}\n\n(That was the last hint; `lesson.solution({number})` shows a solution.)")
+            end = tr("(That was the last hint; `lesson.solution({number})` shows a solution.)", number=number)
+            return Note(f"{tr(hints[-1])}\n\n{end}")
         self._progress.keep(self.name, number, replace(record, hints=record.hints + 1))
-        return Note(f"Hint {record.hints + 1} of {len(hints)}: {hints[record.hints]}")
+        place, hint = record.hints + 1, tr(hints[record.hints])
+        return Note(tr("Hint {place} of {total}: {hint}", place=place, total=len(hints), hint=hint))
 
     def solution(self, number: int) -> Note:
         """Shows one way to do an exercise.
@@ -125,7 +128,7 @@ class Lesson:
         """
         self._progress.reset(self.name)
         self._predictions = Predictions()
-        return Note(f"The progress of {self.name!r} is forgotten.")
+        return Note(tr("The progress of {lesson} is forgotten.", lesson=repr(self.name)))
 
     def _exercise(self, number: int) -> Exercise:
         exercises = CATALOGUE[self.name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass
 
+from labext.language import tr
 from labext.lessons.exercises import CATALOGUE
 from labext.lessons.progress import Progress, default_path
 
@@ -16,14 +17,15 @@ class Overview:
     counts: dict[str, tuple[int, int]]
 
     def __repr__(self) -> str:
-        return "\n".join(f"{name}: {solved} of {total} solved" for name, (solved, total) in self.counts.items())
+        return "\n".join(f"{_title(name)}: {_solved(*counts)}" for name, counts in self.counts.items())
 
     def _repr_html_(self) -> str:
         rows = "".join(
-            f"<tr><td>{html.escape(name.replace('_', ' '))}</td><td>{solved} of {total} solved</td></tr>"
-            for name, (solved, total) in self.counts.items()
+            f"<tr><td>{html.escape(_title(name))}</td><td>{_solved(*counts)}</td></tr>"
+            for name, counts in self.counts.items()
         )
-        return f"<table><thead><tr><th>Lesson</th><th>Exercises</th></tr></thead><tbody>{rows}</tbody></table>"
+        heads = f"<th>{tr('Lesson')}</th><th>{tr('Exercises')}</th>"
+        return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def overview(progress: Progress | None = None) -> Overview:
@@ -42,3 +44,11 @@ def overview(progress: Progress | None = None) -> Overview:
             for lesson, exercises in CATALOGUE.items()
         }
     )
+
+
+def _title(name: str) -> str:
+    return tr(name.replace("_", " "))
+
+
+def _solved(solved: int, total: int) -> str:
+    return tr("{solved} of {total} solved", solved=solved, total=total)

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from labext.language import tr
+
 
 class Predictions:
     """Keeps the first answer to each question, and compares it with what came."""
@@ -16,20 +18,25 @@ class Predictions:
     def commit(self, question: str, answer: Any) -> str:
         """Takes an answer; once given it stands."""
         if answer is ...:
-            return "No prediction yet: put your answer in place of the dots and run this cell, then the next."
+            return tr("No prediction yet: put your answer in place of the dots and run this cell, then the next.")
         kept = self._committed.setdefault(question, answer)
         if not _same(kept, answer):
-            return f"You have already predicted {kept!r}. Run the next cell."
-        return f"You predict {kept!r}. Run the next cell."
+            return tr("You have already predicted {answer}. Run the next cell.", answer=repr(kept))
+        return tr("You predict {answer}. Run the next cell.", answer=repr(kept))
 
     def reveal(self, question: str, actual: Any) -> str:
         """Says what came, beside what was predicted."""
+        shown = repr(_plain(actual))
         if question not in self._committed:
-            return f"It is {_plain(actual)!r}."
+            return tr("It is {actual}.", actual=shown)
         predicted = self._committed[question]
         if _same(predicted, actual):
-            return f"It is {_plain(actual)!r}, as you predicted."
-        return f"It is {_plain(actual)!r}; you predicted {predicted!r}. Find out why before you go on."
+            return tr("It is {actual}, as you predicted.", actual=shown)
+        return tr(
+            "It is {actual}; you predicted {predicted}. Find out why before you go on.",
+            actual=shown,
+            predicted=repr(predicted),
+        )
 
 
 def _plain(value: Any) -> Any:

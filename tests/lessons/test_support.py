@@ -57,9 +57,9 @@ def test_reset_forgets_this_lesson_only(lesson: Lesson, progress: Progress) -> N
 
 
 def test_overview_counts_solved_exercises(lesson: Lesson, progress: Progress) -> None:
-    assert "first_graph: 0 of 3 solved" in repr(overview(progress))
+    assert "first graph: 0 of 3 solved" in repr(overview(progress))
     lesson.check(2, line=5)
-    assert "first_graph: 1 of 3 solved" in repr(overview(progress))
+    assert "first graph: 1 of 3 solved" in repr(overview(progress))
     assert "<td>1 of 3 solved</td>" in overview(progress)._repr_html_()
 
 

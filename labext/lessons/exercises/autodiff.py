@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from labext.language import tr
 from labext.lessons.answers import evaluate, expect_choice, expect_number, expect_variable, reject
 from labext.lessons.exercise import WrongAnswerError, exercise
 
@@ -28,15 +29,15 @@ def automatic(x: Any, dg: Any) -> None:
     """The derivative of x² sin x as a node."""
     expect_variable("x", x)
     if isinstance(dg, list):
-        raise reject("dg", "a list", "a tensor", "tf.gradients returns one entry for each x: take [0].")
+        raise reject("dg", tr("a list"), tr("a tensor"), tr("tf.gradients returns one entry for each x: take [0]."))
     mistakes = {
-        2 * np.cos(1): "The derivative of a product is not the product of the derivatives.",
-        np.sin(1): "That is g itself.",
+        2 * np.cos(1): tr("The derivative of a product is not the product of the derivatives."),
+        np.sin(1): tr("That is g itself."),
     }
     for place, wrong in ((1.0, mistakes), (2.0, None)):
         right = 2 * place * np.sin(place) + place**2 * np.cos(place)
         got = evaluate("dg", dg, {x.value(): place})
-        expect_number(f"dg at x = {place:g}", got, right, tolerance=1e-4, mistakes=wrong)
+        expect_number(tr("dg at x = {place}", place=f"{place:g}"), got, right, tolerance=1e-4, mistakes=wrong)
 
 
 @exercise(
@@ -54,13 +55,18 @@ def central(f, x, h=1e-4):
 def numeric(central: Any) -> None:
     """The centred difference quotient."""
     if not callable(central):
-        raise reject("central", repr(central), "a function")
+        raise reject("central", repr(central), tr("a function"))
     slope = central(lambda x: x**3, 2.0)
     if slope is None:
-        raise WrongAnswerError("`central(lambda x: x**3, 2.0)` returned nothing, but 12 is expected. Use `return`.")
-    mistakes = {24.0: "Divide by the distance of the two points, 2h.", -12.0: "Which of the two values comes first?"}
+        raise WrongAnswerError(tr("`central(lambda x: x**3, 2.0)` returned nothing, but 12 is expected. Use `return`."))
+    mistakes = {
+        24.0: tr("Divide by the distance of the two points, 2h."),
+        -12.0: tr("Which of the two values comes first?"),
+    }
     if 1e-5 < abs(slope - 12) < 1e-2:
-        why = f"Its error is {abs(slope - 12):.0e}; with a point on each side it would be below 1e-06."
+        why = tr(
+            "Its error is {error}; with a point on each side it would be below 1e-06.", error=f"{abs(slope - 12):.0e}"
+        )
         raise reject("central(lambda x: x**3, 2.0)", f"{slope:.7g}", "12.00000", why)
     expect_number("central(lambda x: x**3, 2.0)", slope, 12.0, tolerance=1e-6, mistakes=mistakes)
 
@@ -77,8 +83,8 @@ def numeric(central: Any) -> None:
 def no_connection(answer: Any) -> None:
     """What tf.gradients says of a variable that the result does not depend on."""
     mistakes = {
-        "a node of value 0": "That is what mathematics says; TensorFlow tells you that there is no path at all.",
-        "an error": "The call succeeds; the error comes later, when you use the entry as if it were a tensor.",
+        "a node of value 0": tr("That is what mathematics says; TensorFlow tells you that there is no path at all."),
+        "an error": tr("The call succeeds; the error comes later, when you use the entry as if it were a tensor."),
     }
     expect_choice("answer", "None" if answer is None else answer, "None", mistakes)
 

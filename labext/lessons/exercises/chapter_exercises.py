@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from labext.language import tr
 from labext.lessons.answers import expect_choice, expect_number, expect_variable, initialized_session, reject
 from labext.lessons.exercise import WrongAnswerError, exercise
 
@@ -18,7 +19,7 @@ from labext.lessons.exercise import WrongAnswerError, exercise
 )
 def eval_and_run(answer: Any) -> None:
     """Whether a.eval(session=sess) and sess.run(a) do the same."""
-    expect_choice("answer", answer, "the same", {"different": "t.eval(session=s) is defined as s.run(t)."})
+    expect_choice("answer", answer, "the same", {"different": tr("t.eval(session=s) is defined as s.run(t).")})
 
 
 @exercise(
@@ -32,8 +33,10 @@ def eval_and_run(answer: Any) -> None:
 )
 def one_run_or_two(runs_of_line_1: Any, runs_of_line_2: Any) -> None:
     """How many runs two ways of fetching make."""
-    expect_number("runs_of_line_1", runs_of_line_1, 2, mistakes={1: "Each eval is a run of its own."})
-    expect_number("runs_of_line_2", runs_of_line_2, 1, mistakes={2: "One call of run is one run, for all its fetches."})
+    expect_number("runs_of_line_1", runs_of_line_1, 2, mistakes={1: tr("Each eval is a run of its own.")})
+    expect_number(
+        "runs_of_line_2", runs_of_line_2, 1, mistakes={2: tr("One call of run is one run, for all its fetches.")}
+    )
 
 
 @exercise(
@@ -47,9 +50,9 @@ def one_run_or_two(runs_of_line_1: Any, runs_of_line_2: Any) -> None:
 )
 def two_threads(local: Any, distributed: Any) -> None:
     """Whether two sessions on one graph share a variable."""
-    mistake = "Locally a session holds its variables itself; the graph only describes them."
+    mistake = tr("Locally a session holds its variables itself; the graph only describes them.")
     expect_choice("local", local, "own copy", {"shared": mistake})
-    mistake = "In a cluster the values live on servers, in containers, which several sessions can use."
+    mistake = tr("In a cluster the values live on servers, in containers, which several sessions can use.")
     expect_choice("distributed", distributed, "shared", {"own copy": mistake})
 
 
@@ -65,11 +68,14 @@ def two_threads(local: Any, distributed: Any) -> None:
 def variable_life(begins: Any, ends: Any) -> None:
     """When a variable's value begins and ends, locally."""
     mistakes = {
-        "construction": "tf.Variable only describes it: reading it now is an error.",
-        "session": "A new session has no values yet.",
+        "construction": tr("tf.Variable only describes it: reading it now is an error."),
+        "session": tr("A new session has no values yet."),
     }
     expect_choice("begins", begins, "initializer", mistakes)
-    mistakes = {"run": "Values of other nodes end there; a variable's value stays.", "graph": "It ends earlier."}
+    mistakes = {
+        "run": tr("Values of other nodes end there; a variable's value stays."),
+        "graph": tr("It ends earlier."),
+    }
     expect_choice("ends", ends, "session", mistakes)
 
 
@@ -91,13 +97,19 @@ def setting(x: Any, x_new_val: Any, x_assign: Any) -> None:
     """A placeholder and an operation that stores what is fed into a variable."""
     expect_variable("x", x)
     if getattr(getattr(x_new_val, "op", None), "type", None) != "Placeholder":
-        raise reject("x_new_val", repr(x_new_val), "a tf.placeholder")
+        raise reject("x_new_val", repr(x_new_val), tr("a tf.placeholder"))
     with initialized_session(x.graph) as session:
         for value in (5.0, -2.5):
             session.run(x_assign, feed_dict={x_new_val: value})
             got = float(session.run(x))
             if got != value:
-                raise WrongAnswerError(f"After `x_assign` was run with {value:g}, `x` is {got:g}. Use tf.assign.")
+                raise WrongAnswerError(
+                    tr(
+                        "After `x_assign` was run with {value}, `x` is {got}. Use tf.assign.",
+                        value=f"{value:g}",
+                        got=f"{got:g}",
+                    )
+                )
 
 
 EXERCISES = (eval_and_run, one_run_or_two, two_threads, variable_life, setting)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from labext.language import tr
 from labext.lessons.answers import evaluate, expect_array, expect_number, expect_variable, reject
 from labext.lessons.exercise import exercise
 
@@ -25,11 +26,11 @@ g = x*x + 2*x*y + y*y
 def square_of_sum(x: Any, y: Any, g: Any) -> None:
     """Variables x and y, and a node that computes x² + 2xy + y² of them."""
     for name, value, start in (("x", x, 5), ("y", y, 2)):
-        expect_number(f"initial value of {name}", evaluate(name, expect_variable(name, value)), start)
-    expect_number("g", evaluate("g", g), 49, mistakes={29: "That is x² + y²: the term 2xy is missing."})
+        expect_number(tr("initial value of {name}", name=name), evaluate(name, expect_variable(name, value)), start)
+    expect_number("g", evaluate("g", g), 49, mistakes={29: tr("That is x² + y²: the term 2xy is missing.")})
     moved = evaluate("g", g, {x.value(): 1, y.value(): 3})
     if moved != 16:
-        raise reject("g, when x is 1 and y is 3,", moved, "16", "g must be computed from both variables.")
+        raise reject(tr("g, when x is 1 and y is 3,"), moved, "16", tr("g must be computed from both variables."))
 
 
 @exercise(
@@ -43,8 +44,13 @@ def square_of_sum(x: Any, y: Any, g: Any) -> None:
 )
 def computing_line(line: Any) -> None:
     """The line of a program that computes f."""
-    building = "That line belongs to the construction phase: it describes a node and computes nothing."
-    mistakes = {1: building, 2: building, 3: building, 4: "That line computes the variables' initial values, not f."}
+    building = tr("That line belongs to the construction phase: it describes a node and computes nothing.")
+    mistakes = {
+        1: building,
+        2: building,
+        3: building,
+        4: tr("That line computes the variables' initial values, not f."),
+    }
     expect_number("line", line, 5, mistakes=mistakes)
 
 
@@ -69,8 +75,8 @@ with tf.Session() as sess:
 def three_values(values: Any) -> None:
     """The values of x, y and f."""
     if not isinstance(values, list | tuple):
-        raise reject("values", repr(values), "a list of three numbers", "Fetch a list of nodes.")
-    expect_array("values", values, [3, 4, 42], why="The order is x, y, f.")
+        raise reject("values", repr(values), tr("a list of three numbers"), tr("Fetch a list of nodes."))
+    expect_array("values", values, [3, 4, 42], why=tr("The order is x, y, f."))
 
 
 EXERCISES = (square_of_sum, computing_line, three_values)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from labext.language import tr
 from labext.lessons.answers import evaluate, expect_array, expect_number, expect_tensor, reject
 from labext.lessons.exercise import exercise
 
@@ -29,11 +30,11 @@ def probability(logits: Any, proba: Any) -> None:
     points = np.array([0.0, 2.0, -3.0])
     got = evaluate("proba", proba, {logits: points})
     why = (
-        "The sign in the exponent: a large logit means a probability near 1."
+        tr("The sign in the exponent: a large logit means a probability near 1.")
         if got.shape == (3,) and got[1] < 0.5
         else ""
     )
-    expect_array("proba, fed 0, 2 and -3,", got, 1 / (1 + np.exp(-points)), why=why)
+    expect_array(tr("proba, fed 0, 2 and -3,"), got, 1 / (1 + np.exp(-points)), why=why)
 
 
 @exercise(
@@ -49,10 +50,10 @@ def log_loss(loss: Any) -> None:
     """The log loss of two predictions."""
     right = -(np.log(0.8) + np.log(0.6)) / 2
     mistakes = {
-        -right: "A loss is not negative: mind the minus in front.",
-        2 * right: "The mean of the two, not their sum.",
-        -(np.log(0.8) + np.log(0.4)) / 2: "For the negative example it is log(1 - 0.4).",
-        -(np.log10(0.8) + np.log10(0.6)) / 2: "The natural logarithm, np.log.",
+        -right: tr("A loss is not negative: mind the minus in front."),
+        2 * right: tr("The mean of the two, not their sum."),
+        -(np.log(0.8) + np.log(0.4)) / 2: tr("For the negative example it is log(1 - 0.4)."),
+        -(np.log10(0.8) + np.log10(0.6)) / 2: tr("The natural logarithm, np.log."),
     }
     expect_number("loss", loss, right, tolerance=1e-3, mistakes=mistakes)
 
@@ -69,9 +70,9 @@ def log_loss(loss: Any) -> None:
 def precision_and_recall(precision: Any, recall: Any) -> None:
     """Precision and recall from four counts."""
     if isinstance(precision, int | float) and isinstance(recall, int | float) and (precision, recall) == (0.6, 0.75):
-        raise reject("precision", precision, "0.75", "You have the two exchanged.")
-    expect_number("precision", precision, 0.75, mistakes={0.7: "That is the accuracy: the share of right answers."})
-    expect_number("recall", recall, 0.6, mistakes={0.7: "That is the accuracy: the share of right answers."})
+        raise reject("precision", precision, "0.75", tr("You have the two exchanged."))
+    expect_number("precision", precision, 0.75, mistakes={0.7: tr("That is the accuracy: the share of right answers.")})
+    expect_number("recall", recall, 0.6, mistakes={0.7: tr("That is the accuracy: the share of right answers.")})
 
 
 EXERCISES = (probability, log_loss, precision_and_recall)

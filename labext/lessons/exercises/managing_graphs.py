@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import graphlab as tf
+from labext.language import tr
 from labext.lessons.answers import evaluate, expect_names, expect_number, reject
 from labext.lessons.exercise import WrongAnswerError, exercise
 
@@ -25,14 +26,16 @@ with mine.as_default():
 def own_graph(mine: Any) -> None:
     """A graph of its own that holds a constant of a given name and value."""
     if not isinstance(mine, tf.Graph):
-        raise reject("mine", repr(mine), "a tf.Graph")
+        raise reject("mine", repr(mine), tr("a tf.Graph"))
     if mine is tf.get_default_graph():
-        raise WrongAnswerError("`mine` is the default graph, but a new graph is expected: make one with tf.Graph().")
+        raise WrongAnswerError(
+            tr("`mine` is the default graph, but a new graph is expected: make one with tf.Graph().")
+        )
     names = [operation.name for operation in mine.get_operations()]
     if "answer" not in names:
-        holds = ", ".join(names) or "no node at all"
-        raise WrongAnswerError(f"`mine` has no node named 'answer'; it holds: {holds}.")
-    expect_number("the node 'answer'", evaluate("answer", mine.get_tensor_by_name("answer:0")), 42)
+        holds = ", ".join(names) or tr("no node at all")
+        raise WrongAnswerError(tr("`mine` has no node named 'answer'; it holds: {names}.", names=holds))
+    expect_number(tr("the node 'answer'"), evaluate("answer", mine.get_tensor_by_name("answer:0")), 42)
 
 
 @exercise(
@@ -46,7 +49,7 @@ def own_graph(mine: Any) -> None:
 )
 def repeated_names(names: Any) -> None:
     """The names of three variables without a name."""
-    why = "Without a name a variable is called 'Variable'; if that is taken, a number is appended, from _1 on."
+    why = tr("Without a name a variable is called 'Variable'; if that is taken, a number is appended, from _1 on.")
     expect_names("names", names, ["Variable", "Variable_1", "Variable_2"], why)
 
 
@@ -67,7 +70,7 @@ with tf.Session(graph=other) as sess:
 )
 def other_session(value: Any) -> None:
     """The value of a node of a graph that is not the default graph."""
-    expect_number("value", value, 42, mistakes={6: "That is the constant, not the product."})
+    expect_number("value", value, 42, mistakes={6: tr("That is the constant, not the product.")})
 
 
 EXERCISES = (own_graph, repeated_names, other_session)

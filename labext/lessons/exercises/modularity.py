@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 import graphlab as tf
+from labext.language import tr
 from labext.lessons.answers import expect_tensor, expect_variable, initialized_session, reject
 from labext.lessons.exercise import WrongAnswerError, exercise
 
@@ -24,17 +25,19 @@ def unused_node(unused: Any) -> None:
     """The node whose value goes nowhere because of the planted bug."""
     name = unused.op.name if isinstance(unused, tf.Tensor) else unused
     if not isinstance(name, str):
-        raise reject("unused", repr(unused), "the name of a node")
+        raise reject("unused", repr(unused), tr("the name of a node"))
     name = name.strip().partition(":")[0]
     known = {
-        "relu22": "It is used by the output; the question is what it takes in.",
-        "z11": "It is used twice, that is the other half of the bug.",
-        "output": "It is the result: nothing in this graph needs to use it.",
-        "weights22": "It is used by the product that leads to z22. Follow it further.",
-        "bias22": "It is used by z22. Follow it further.",
+        "relu22": tr("It is used by the output; the question is what it takes in."),
+        "z11": tr("It is used twice, that is the other half of the bug."),
+        "output": tr("It is the result: nothing in this graph needs to use it."),
+        "weights22": tr("It is used by the product that leads to z22. Follow it further."),
+        "bias22": tr("It is used by z22. Follow it further."),
     }
     if name != "z22":
-        raise reject("unused", repr(name), "another node", known.get(name, "Look for a box that no arrow leaves."))
+        raise reject(
+            "unused", repr(name), tr("another node"), known.get(name, tr("Look for a box that no arrow leaves."))
+        )
 
 
 @exercise(
@@ -69,11 +72,11 @@ def mended(X: Any, w1: Any, w2: Any, output: Any) -> None:  # noqa: N803  the bo
         got = session.run(expect_tensor("output", output), feed_dict=feeds)
     relu1, relu2 = (np.maximum(rows @ weights, 0) for weights in (first, second))
     if np.allclose(got, 2 * relu1):
-        raise WrongAnswerError("`output` is twice the first unit: relu2 still takes z1.")
+        raise WrongAnswerError(tr("`output` is twice the first unit: relu2 still takes z1."))
     if np.allclose(got, 2 * relu2):
-        raise WrongAnswerError("`output` is twice the second unit: now relu1 takes z2.")
+        raise WrongAnswerError(tr("`output` is twice the second unit: now relu1 takes z2."))
     if not np.allclose(got, relu1 + relu2):
-        raise reject("output", np.ravel(got), f"{np.ravel(relu1 + relu2)}", "It is the sum of both units.")
+        raise reject("output", np.ravel(got), f"{np.ravel(relu1 + relu2)}", tr("It is the sum of both units."))
 
 
 @exercise(
@@ -94,29 +97,31 @@ def layer(X, n_neurons, name):
 def layer_function(layer: Any) -> None:
     """A function that builds a layer of rectified units in a scope of its own."""
     if not callable(layer):
-        raise reject("layer", repr(layer), "a function")
+        raise reject("layer", repr(layer), tr("a function"))
     graph = tf.Graph()
     with graph.as_default():
         rows = tf.placeholder(tf.float32, shape=(None, 3), name="rows")
         hidden = layer(rows, 4, "hidden")
         if hidden is None:
-            raise WrongAnswerError("`layer(X, 4, 'hidden')` returned nothing. Use `return`.")
+            raise WrongAnswerError(tr("`{call}` returned nothing. Use `return`.", call="layer(X, 4, 'hidden')"))
         out = expect_tensor("layer(hidden, 2, 'out')", layer(hidden, 2, "out"))
     shape = expect_tensor("layer(X, 4, 'hidden')", hidden).shape.as_list()
     if shape != [None, 4]:
-        raise reject("the shape of layer(X, 4, 'hidden')", shape, "[None, 4]", "One column for each neuron.")
+        raise reject(tr("the shape of layer(X, 4, 'hidden')"), shape, "[None, 4]", tr("One column for each neuron."))
     stray = [
         each.name for each in graph.get_operations() if each.name.partition("/")[0] not in {"rows", "hidden", "out"}
     ]
     if stray:
-        raise WrongAnswerError(f"`layer` builds nodes outside its scope: {', '.join(stray)}.")
+        raise WrongAnswerError(tr("`layer` builds nodes outside its scope: {names}.", names=", ".join(stray)))
     variables = graph.get_collection(tf.GraphKeys.GLOBAL_VARIABLES)
     if len(variables) != 4:
-        raise reject("the number of variables of two layers", len(variables), "4", "Weights and bias for each.")
+        raise reject(tr("the number of variables of two layers"), len(variables), "4", tr("Weights and bias for each."))
     with initialized_session(graph) as session:
         values = session.run(out, feed_dict={rows: np.arange(60.0).reshape(20, 3) - 30})
     if (values < 0).any():
-        raise reject("the smallest output", f"{values.min():g}", "no negative number", "Rectify with tf.maximum.")
+        raise reject(
+            tr("the smallest output"), f"{values.min():g}", tr("no negative number"), tr("Rectify with tf.maximum.")
+        )
 
 
 EXERCISES = (unused_node, mended, layer_function)

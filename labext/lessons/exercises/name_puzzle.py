@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import graphlab as tf
+from labext.language import tr
 from labext.lessons.answers import expect_choice, expect_names, expect_variable, reject
 from labext.lessons.exercise import WrongAnswerError, exercise
 
@@ -20,7 +21,7 @@ from labext.lessons.exercise import WrongAnswerError, exercise
 )
 def another_puzzle(names: Any) -> None:
     """The names of four variables in a scope entered twice."""
-    why = "Ask of each: made by get_variable, or by Variable? Entered for the first time, or again?"
+    why = tr("Ask of each: made by get_variable, or by Variable? Entered for the first time, or again?")
     expect_names("names", names, ["s/v", "s/v_1", "s/v", "s_1/v"], why)
 
 
@@ -36,9 +37,11 @@ def another_puzzle(names: Any) -> None:
 def same_variables(same: Any) -> None:
     """Which of the four are one."""
     if not isinstance(same, list | tuple | set) or not all(isinstance(each, str) for each in same):
-        raise reject("same", repr(same), 'a list such as ["v1", "v3"]')
+        raise reject("same", repr(same), tr('a list such as ["v1", "v3"]'))
     if {each.strip() for each in same} != {"v0", "v2"}:
-        raise reject("same", list(same), "another pair", "Only get_variable under reuse gives an old variable back.")
+        raise reject(
+            "same", list(same), tr("another pair"), tr("Only get_variable under reuse gives an old variable back.")
+        )
 
 
 @exercise(
@@ -58,15 +61,15 @@ def scope_of_choice(w: Any) -> None:
     """A variable net/layer1/w that can be found again by get_variable."""
     expect_variable("w", w)
     if w.op.name != "net/layer1/w":
-        raise reject("the name of w", repr(w.op.name), "'net/layer1/w'")
+        raise reject(tr("the name of w"), repr(w.op.name), "'net/layer1/w'")
     with w.graph.as_default(), tf.variable_scope("net/layer1", reuse=True):
         try:
             found = tf.get_variable("w")
         except ValueError:
             raise WrongAnswerError(
-                "`w` has the right name, but get_variable cannot find it: make it with it."
+                tr("`w` has the right name, but get_variable cannot find it: make it with it.")
             ) from None
-    expect_choice("w", "same" if found is w else "other", "same", {"other": "get_variable finds another one."})
+    expect_choice("w", "same" if found is w else "other", "same", {"other": tr("get_variable finds another one.")})
 
 
 EXERCISES = (another_puzzle, same_variables, scope_of_choice)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from labext.language import tr
 from labext.lessons.answers import evaluate, expect_names, expect_number, expect_tensor, reject
 from labext.lessons.exercise import WrongAnswerError, exercise
 
@@ -19,7 +20,7 @@ from labext.lessons.exercise import WrongAnswerError, exercise
 )
 def nested_names(names: Any) -> None:
     """The names of three constants in nested scopes."""
-    why = "Read the `with` lines from the outside in; a scope whose name is taken gets a number."
+    why = tr("Read the `with` lines from the outside in; a scope whose name is taken gets a number.")
     expect_names("names", names, ["a/b/c", "a/c", "a_1/c"], why)
 
 
@@ -41,7 +42,7 @@ with tf.name_scope("loss"):
 def scoped_loss(mse: Any) -> None:
     """A mean squared error all of whose operations are in the scope loss."""
     tensor = expect_tensor("mse", mse)
-    expect_number("mse", evaluate("mse", tensor), 3.0, mistakes={9.0: "That is the sum, not the mean."})
+    expect_number("mse", evaluate("mse", tensor), 3.0, mistakes={9.0: tr("That is the sum, not the mean.")})
     pending, outside = [tensor.op], set()
     while pending:
         operation = pending.pop()
@@ -51,7 +52,9 @@ def scoped_loss(mse: Any) -> None:
             pending += [each.op for each in operation.inputs]
     if outside:
         listing = ", ".join(sorted(outside))
-        raise WrongAnswerError(f"Every node of the loss belongs into the scope 'loss', but outside are: {listing}.")
+        raise WrongAnswerError(
+            tr("Every node of the loss belongs into the scope 'loss', but outside are: {names}.", names=listing)
+        )
 
 
 @exercise(
@@ -73,9 +76,9 @@ def scope_again(b: Any) -> None:
     """A node in a scope that was left before."""
     name = expect_tensor("b", b).op.name
     if name == "loss_1/b":
-        raise reject("the name of b", repr(name), "'loss/b'", "By its plain name you get a new scope.")
+        raise reject(tr("the name of b"), repr(name), "'loss/b'", tr("By its plain name you get a new scope."))
     if name != "loss/b":
-        raise reject("the name of b", repr(name), "'loss/b'")
+        raise reject(tr("the name of b"), repr(name), "'loss/b'")
 
 
 EXERCISES = (nested_names, scoped_loss, scope_again)

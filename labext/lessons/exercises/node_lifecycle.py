@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from labext.language import tr
 from labext.lessons.answers import as_numbers, expect_number, reject
 from labext.lessons.exercise import exercise
 
@@ -22,10 +23,10 @@ from labext.lessons.exercise import exercise
 def evaluations(times: Any) -> None:
     """How often w is evaluated by y.eval(), z.eval() and run([y, z])."""
     mistakes = {
-        1: "No value is kept between runs, so each run evaluates w again.",
-        2: "The run of [y, z] needs w, too.",
-        4: "In one run each node is evaluated once, also if two fetches need it.",
-        5: "w is not evaluated once for each node that needs it, but once in each run.",
+        1: tr("No value is kept between runs, so each run evaluates w again."),
+        2: tr("The run of [y, z] needs w, too."),
+        4: tr("In one run each node is evaluated once, also if two fetches need it."),
+        5: tr("w is not evaluated once for each node that needs it, but once in each run."),
     }
     expect_number("times", times, 3, mistakes=mistakes)
 
@@ -48,13 +49,13 @@ with tf.Session() as sess:
 def one_throw(pair: Any) -> None:
     """The value of a random node and of its double, of the same run."""
     if not isinstance(pair, list | tuple) or len(pair) != 2:
-        raise reject("pair", repr(pair), "a list of two numbers")
-    die, double = as_numbers("pair", pair, "a list of two numbers")
+        raise reject("pair", repr(pair), tr("a list of two numbers"))
+    die, double = as_numbers("pair", pair, tr("a list of two numbers"))
     if not 1 <= die < 7:
-        raise reject("pair[0]", f"{die:g}", "a number from 1 to 7")
+        raise reject("pair[0]", f"{die:g}", tr("a number from 1 to 7"))
     if not np.isclose(double, 2 * die):
-        why = "They come from two runs, and so from two throws."
-        raise reject("pair[1]", f"{double:.3f}", f"twice pair[0], that is {2 * die:.3f},", why)
+        why = tr("They come from two runs, and so from two throws.")
+        raise reject("pair[1]", f"{double:.3f}", tr("twice pair[0], that is {twice},", twice=f"{2 * die:.3f}"), why)
 
 
 @exercise(
@@ -68,9 +69,11 @@ def one_throw(pair: Any) -> None:
 )
 def two_counters(in_one: Any, in_two: Any) -> None:
     """The values of a counter in two sessions."""
-    shared = "The sessions do not share it: each counts only its own runs."
-    expect_number("in_one", in_one, 3, mistakes={4: shared, 0: "The second initialization happened in the other one."})
-    expect_number("in_two", in_two, 0, mistakes={1: "It was initialized again at the end.", 3: shared, 4: shared})
+    shared = tr("The sessions do not share it: each counts only its own runs.")
+    expect_number(
+        "in_one", in_one, 3, mistakes={4: shared, 0: tr("The second initialization happened in the other one.")}
+    )
+    expect_number("in_two", in_two, 0, mistakes={1: tr("It was initialized again at the end."), 3: shared, 4: shared})
 
 
 EXERCISES = (evaluations, one_throw, two_counters)

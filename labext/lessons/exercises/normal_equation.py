@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from labext.language import tr
 from labext.lessons.answers import evaluate, expect_array, expect_choice
 from labext.lessons.exercise import exercise
 
@@ -31,7 +32,7 @@ XT = tf.transpose(X)
 def line(theta: Any) -> None:
     """The least-squares line through four points."""
     right = np.linalg.solve(_X.T @ _X, _X.T @ _Y)
-    why = "The shape is that of one column: the constant term, then the slope."
+    why = tr("The shape is that of one column: the constant term, then the slope.")
     expect_array("theta", evaluate("theta", theta), right, tolerance=1e-3, why=why)
 
 
@@ -47,9 +48,9 @@ def line(theta: Any) -> None:
 def constant_type(dtype: Any) -> None:
     """The type of tf.constant(np.ones(3))."""
     mistakes = {
-        "float32": "That is the type of tf.constant([1.0, 1.0, 1.0]); an array keeps its own type.",
-        "int32": "The ones of np.ones are floating-point numbers.",
-        "int64": "The ones of np.ones are floating-point numbers.",
+        "float32": tr("That is the type of tf.constant([1.0, 1.0, 1.0]); an array keeps its own type."),
+        "int32": tr("The ones of np.ones are floating-point numbers."),
+        "int64": tr("The ones of np.ones are floating-point numbers."),
     }
     expect_choice("dtype", dtype, "float64", mistakes)
 
@@ -70,9 +71,9 @@ def ridge_regression(ridge: Any) -> None:
     plain, wrong_sign = (np.linalg.solve(_X.T @ _X + weight * np.eye(2), _X.T @ _Y) for weight in (0.0, -1.0))
     everywhere = np.linalg.solve(_X.T @ _X + 1.0, _X.T @ _Y)
     explained = (
-        (plain, "The penalty is missing."),
-        (wrong_sign, "The penalty is added, not subtracted."),
-        (everywhere, "The penalty stands on the diagonal only: use tf.eye."),
+        (plain, tr("The penalty is missing.")),
+        (wrong_sign, tr("The penalty is added, not subtracted.")),
+        (everywhere, tr("The penalty stands on the diagonal only: use tf.eye.")),
     )
     near = (why for wrong, why in explained if got.shape == wrong.shape and np.allclose(got, wrong, atol=1e-3))
     right = np.linalg.solve(_X.T @ _X + np.eye(2), _X.T @ _Y)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from labext.language import tr
 from labext.lessons.answers import expect_number, expect_variable, initialized_session, reject
 from labext.lessons.exercise import WrongAnswerError, exercise
 
@@ -26,14 +27,14 @@ def to_the_minimum(w: Any, training_op: Any) -> None:
     """An operation that finds the minimum of (w - 3)²."""
     expect_variable("w", w)
     if not hasattr(training_op, "graph"):
-        raise reject("training_op", repr(training_op), "the operation that minimize() returns")
+        raise reject("training_op", repr(training_op), tr("the operation that minimize() returns"))
     with initialized_session(w.graph) as session:
         for _ in range(200):
             session.run(training_op)
         reached = float(session.run(w))
     if reached == 0:
-        raise WrongAnswerError("`w` is still 0 after 200 runs of `training_op`: it does not train w.")
-    expect_number("w after 200 runs", reached, 3.0, tolerance=0.02)
+        raise WrongAnswerError(tr("`w` is still 0 after 200 runs of `training_op`: it does not train w."))
+    expect_number(tr("w after 200 runs"), reached, 3.0, tolerance=0.02)
 
 
 @exercise(
@@ -48,10 +49,10 @@ def to_the_minimum(w: Any, training_op: Any) -> None:
 def two_steps(w2: Any) -> None:
     """The place of w after two steps with a constant gradient."""
     mistakes = {
-        -0.2: "That is plain gradient descent: m remembers 0.9 of the first step.",
-        -0.1: "That is w after one step.",
-        -0.19: "That is only the second step; the first has moved w, too.",
-        0.29: "Right in size; which way is downhill?",
+        -0.2: tr("That is plain gradient descent: m remembers 0.9 of the first step."),
+        -0.1: tr("That is w after one step."),
+        -0.19: tr("That is only the second step; the first has moved w, too."),
+        0.29: tr("Right in size; which way is downhill?"),
     }
     expect_number("w2", w2, -0.29, mistakes=mistakes)
 
@@ -80,8 +81,8 @@ def train_one(w: Any, b: Any, training_op: Any) -> None:
             session.run(training_op)
         w_value, b_value = (float(value) for value in session.run([w, b]))
     if w_value != 1:
-        raise reject("w after training", f"{w_value:g}", "1", "Only b shall be trained.")
-    expect_number("b after training", b_value, 4.0, tolerance=0.02)
+        raise reject(tr("w after training"), f"{w_value:g}", "1", tr("Only b shall be trained."))
+    expect_number(tr("b after training"), b_value, 4.0, tolerance=0.02)
 
 
 EXERCISES = (to_the_minimum, two_steps, train_one)

@@ -6,6 +6,7 @@ import os
 from typing import Any
 
 import graphlab as tf
+from labext.language import tr
 from labext.lessons.answers import expect_choice, expect_number, reject
 from labext.lessons.exercise import WrongAnswerError, exercise
 
@@ -22,9 +23,9 @@ from labext.lessons.exercise import WrongAnswerError, exercise
 def which_file(file: Any) -> None:
     """The file that holds the graph."""
     mistakes = {
-        ".index": "It lists names and shapes, and where each value begins in the data.",
-        ".data-00000-of-00001": "It holds the values of the variables, and nothing else.",
-        "checkpoint": "It names the latest checkpoints of the folder.",
+        ".index": tr("It lists names and shapes, and where each value begins in the data."),
+        ".data-00000-of-00001": tr("It holds the values of the variables, and nothing else."),
+        "checkpoint": tr("It names the latest checkpoints of the folder."),
     }
     expect_choice("file", file, ".meta", mistakes)
 
@@ -50,14 +51,16 @@ with tf.Session() as sess:
 def value_that_stays(path: Any) -> None:
     """The path of a checkpoint in which x is 7."""
     if not isinstance(path, str | os.PathLike):
-        raise reject("path", repr(path), "the path that saver.save() returns")
+        raise reject("path", repr(path), tr("the path that saver.save() returns"))
     if not tf.train.checkpoint_exists(os.fspath(path)):
-        raise WrongAnswerError(f"`path` is {str(path)!r}, but there is no checkpoint.")
+        raise WrongAnswerError(tr("`path` is {path}, but there is no checkpoint.", path=repr(str(path))))
     saved = dict(tf.train.list_variables(os.fspath(path)))
     if "x" not in saved:
-        raise WrongAnswerError(f"The checkpoint has no variable 'x'; it has: {', '.join(saved) or 'none'}.")
-    mistakes = {3: "That is the initial value: assign before you save."}
-    expect_number("x in the checkpoint", tf.train.load_variable(os.fspath(path), "x"), 7.0, mistakes=mistakes)
+        raise WrongAnswerError(
+            tr("The checkpoint has no variable 'x'; it has: {names}.", names=", ".join(saved) or tr("none"))
+        )
+    mistakes = {3: tr("That is the initial value: assign before you save.")}
+    expect_number(tr("x in the checkpoint"), tf.train.load_variable(os.fspath(path), "x"), 7.0, mistakes=mistakes)
 
 
 @exercise(
@@ -72,9 +75,9 @@ def value_that_stays(path: Any) -> None:
 def other_name(name_in_file: Any) -> None:
     """The name under which Saver({"weights": theta}) stores theta."""
     mistakes = {
-        "theta": "That is its name in the graph; the dict gives it another one in the file.",
-        "theta:0": "That is the name of a tensor of the graph.",
-        "weights:0": "Names in a checkpoint are those of variables, without an output number.",
+        "theta": tr("That is its name in the graph; the dict gives it another one in the file."),
+        "theta:0": tr("That is the name of a tensor of the graph."),
+        "weights:0": tr("Names in a checkpoint are those of variables, without an output number."),
     }
     expect_choice("name_in_file", name_in_file, "weights", mistakes)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import graphlab as tf
+from labext.language import tr
 from labext.lessons.answers import evaluate, expect_choice, expect_number, expect_variable, reject
 from labext.lessons.exercise import WrongAnswerError, exercise
 
@@ -21,9 +22,9 @@ from labext.lessons.exercise import WrongAnswerError, exercise
 def counting(count: Any) -> None:
     """The number of variables of five units with a shared threshold."""
     mistakes = {
-        15: "The threshold is shared: it is there once.",
-        10: "The threshold is a variable, too.",
-        3: "Weights and bias are not shared: tf.Variable makes a new one in each call.",
+        15: tr("The threshold is shared: it is there once."),
+        10: tr("The threshold is a variable, too."),
+        3: tr("Weights and bias are not shared: tf.Variable makes a new one in each call."),
     }
     expect_number("count", count, 11, mistakes=mistakes)
 
@@ -48,13 +49,18 @@ def one_for_two(a: Any, b: Any) -> None:
     for name, variable in (("a", a), ("b", b)):
         expect_variable(name, variable)
     if a is not b and a.op.name != b.op.name:
-        why = "They are two variables: the second call must reuse the first one's."
-        raise WrongAnswerError(f"`a` is {a.op.name!r} and `b` is {b.op.name!r}. {why}")
+        raise WrongAnswerError(
+            tr(
+                "`a` is {a} and `b` is {b}. They are two variables: the second call must reuse the first one's.",
+                a=repr(a.op.name),
+                b=repr(b.op.name),
+            )
+        )
     if a.op.name != "shared/w":
-        raise reject("the name of a", repr(a.op.name), "'shared/w'")
+        raise reject(tr("the name of a"), repr(a.op.name), "'shared/w'")
     if a not in tf.get_default_graph().get_collection(tf.GraphKeys.GLOBAL_VARIABLES):
-        raise WrongAnswerError("`a` belongs to another graph; run the cell from its top.")
-    expect_number("the initial value of a", evaluate("a", a), 2.0)
+        raise WrongAnswerError(tr("`a` belongs to another graph; run the cell from its top."))
+    expect_number(tr("the initial value of a"), evaluate("a", a), 2.0)
 
 
 @exercise(
@@ -69,8 +75,8 @@ def one_for_two(a: Any, b: Any) -> None:
 def variable_under_reuse(answer: Any) -> None:
     """What tf.Variable does in a scope with reuse=True."""
     mistakes = {
-        "the old variable": "Only tf.get_variable looks for an existing one.",
-        "an error": "It is allowed, and quietly not shared, which is worse than an error.",
+        "the old variable": tr("Only tf.get_variable looks for an existing one."),
+        "an error": tr("It is allowed, and quietly not shared, which is worse than an error."),
     }
     expect_choice("answer", answer, "a new variable", mistakes)
 

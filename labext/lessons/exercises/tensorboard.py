@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from tensorboard.compat.proto.summary_pb2 import Summary
 
+from labext.language import tr
 from labext.lessons.answers import evaluate, expect_choice, expect_number
 from labext.lessons.exercise import WrongAnswerError, exercise
 
@@ -22,7 +23,10 @@ from labext.lessons.exercise import WrongAnswerError, exercise
 )
 def step_number(step: Any) -> None:
     """The step of batch 10 in epoch 3, of 207 batches each."""
-    mistakes = {2080: "An epoch has 207 steps, and there were 3 of them.", 213: "Multiply: 3 epochs of 207 steps."}
+    mistakes = {
+        2080: tr("An epoch has 207 steps, and there were 3 of them."),
+        213: tr("Multiply: 3 epochs of 207 steps."),
+    }
     expect_number("step", step, 631, mistakes=mistakes)
 
 
@@ -43,13 +47,17 @@ def own_summary(loss_summary: Any) -> None:
     """A node that summarises a loss of 2.5 under the tag loss."""
     value = evaluate("loss_summary", loss_summary)
     if not isinstance(value.item(), bytes):
-        why = "It is the value itself; a summary is a message in bytes. Use tf.summary.scalar."
-        raise WrongAnswerError(f"`loss_summary` yields {value.item()!r}. {why}")
+        raise WrongAnswerError(
+            tr(
+                "`loss_summary` yields {value}. It is the value itself; a summary is a message in bytes. Use tf.summary.scalar.",
+                value=repr(value.item()),
+            )
+        )
     values = Summary.FromString(value.item()).value
     if [each.tag for each in values] != ["loss"]:
-        raise WrongAnswerError(f"`loss_summary` has the tag {values[0].tag!r}, but 'loss' is expected.")
+        raise WrongAnswerError(tr("`loss_summary` has the tag {tag}, but 'loss' is expected.", tag=repr(values[0].tag)))
     got = values[0].simple_value if values[0].HasField("simple_value") else np.nan
-    expect_number("the value of loss_summary", got, 2.5)
+    expect_number(tr("the value of loss_summary"), got, 2.5)
 
 
 @exercise(
@@ -64,8 +72,8 @@ def own_summary(loss_summary: Any) -> None:
 def one_folder(answer: Any) -> None:
     """What two trainings that write to the same folder look like."""
     mistakes = {
-        "two curves": "That is what two folders give: one run each.",
-        "only the second": "FileWriter never removes what is there: it writes another file.",
+        "two curves": tr("That is what two folders give: one run each."),
+        "only the second": tr("FileWriter never removes what is there: it writes another file."),
     }
     expect_choice("answer", answer, "one tangled curve", mistakes)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from labext.language import tr
 from labext.lessons.answers import expect_array, expect_choice, expect_number, reject
 from labext.lessons.exercise import WrongAnswerError, exercise
 
@@ -20,13 +21,13 @@ from labext.lessons.exercise import WrongAnswerError, exercise
 def reading_a_name(node: Any) -> None:
     """The node that an instruction comes from."""
     if not isinstance(node, str):
-        raise reject("node", repr(node), "a name in quotes")
+        raise reject("node", repr(node), tr("a name in quotes"))
     if node.strip().endswith("/mul"):
-        raise reject("node", repr(node), "one part less", "`mul` is JAX's operation inside the node.")
+        raise reject("node", repr(node), tr("one part less"), tr("`mul` is JAX's operation inside the node."))
     if node.strip().startswith("jit"):
-        raise reject("node", repr(node), "one part less", "`jit(step)` is the whole program.")
+        raise reject("node", repr(node), tr("one part less"), tr("`jit(step)` is the whole program."))
     if node.strip() != "gradients/Square_grad/Mul_1":
-        raise reject("node", repr(node), "what stands between the first and the last part")
+        raise reject("node", repr(node), tr("what stands between the first and the last part"))
 
 
 @exercise(
@@ -41,9 +42,9 @@ def reading_a_name(node: Any) -> None:
 def left_out_node(left_out: Any) -> None:
     """The node that the compiled training step does not contain."""
     mistakes = {
-        "predictions": "The gradient is made of the error, and the error of the predictions.",
-        "sub": "The error is a factor of the gradient.",
-        "GradientDescent/update_theta/ApplyGradientDescent": "That is the update itself.",
+        "predictions": tr("The gradient is made of the error, and the error of the predictions."),
+        "sub": tr("The error is a factor of the gradient."),
+        "GradientDescent/update_theta/ApplyGradientDescent": tr("That is the update itself."),
     }
     expect_choice("left_out", left_out, "mse", mistakes)
 
@@ -68,16 +69,16 @@ def step(w):
 def step_in_jax(step: Any) -> None:
     """A function that makes one step of gradient descent on (w - 3)²."""
     if not callable(step):
-        raise reject("step", repr(step), "a function")
+        raise reject("step", repr(step), tr("a function"))
     for place in (0.0, 5.0):
         made = step(place)
         if made is None:
-            raise WrongAnswerError(f"`step({place:g})` returned nothing. Use `return`.")
+            raise WrongAnswerError(tr("`{call}` returned nothing. Use `return`.", call=f"step({place:g})"))
         name, gradient = f"step({place:g})", 2 * (place - 3)
         mistakes = {
-            place + 0.1 * gradient: "That is uphill.",
-            gradient: "That is the gradient; a step moves w by a tenth of it.",
-            place - gradient: "The learning rate is missing.",
+            place + 0.1 * gradient: tr("That is uphill."),
+            gradient: tr("That is the gradient; a step moves w by a tenth of it."),
+            place - gradient: tr("The learning rate is missing."),
         }
         expect_number(name, made, place - 0.1 * gradient, tolerance=1e-5, mistakes=mistakes)
     expect_array("step(1.0)", step(1.0), 1.4)

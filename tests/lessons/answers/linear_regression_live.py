@@ -13,7 +13,7 @@ ANSWERS = (
         wrong=(
             ("building = [1, 2, 3, 4]", "Line 1 is NumPy's"),
             ("building = [2, 3]", r"`building` is \[2, 3\].*Line 4 adds nodes, too"),
-            ("building = [2, 3, 4, 6]", "Line 6 runs a node"),
+            ("building = [2, 3, 4, 6]", "Lines 5 to 7 run nodes"),
             ("building = [2, 3, 4, 8]", "There is no line 8"),
             ("building = 'all'", "a list of numbers is expected"),
         ),
