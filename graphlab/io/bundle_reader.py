@@ -8,7 +8,6 @@ import struct
 import threading
 import weakref
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NoReturn
 
@@ -16,16 +15,13 @@ import numpy as np
 from google.protobuf.message import DecodeError
 
 from graphlab.graph import dtypes, errors
+from graphlab.graph.dtypes import DType
 from graphlab.io import checksums, table_reader, varints
 from graphlab.io.bundle_entries import Entry, data_name, index_name
 from graphlab.io.durable_files import as_op_error
 from graphlab.io.messages import BundleHeaderProto
 
-_CHUNK_BYTES: Final = 1 << 20
-_BUFFER_BYTES: Final = 1 << 18
-_PARALLEL_BYTES: Final = 1 << 24
-# Without preadv threads would share one position in the file.
-_THREADS: Final = min(4, os.cpu_count() or 1) if hasattr(os, "preadv") else 1
+_CHUNK_BYTES: Final = 1 << 18
 _LARGEST_INDEX: Final = 1 << 30
 _HIGHEST_VERSION: Final = 1
 _MOST_SHARDS: Final = 1 << 16
@@ -73,6 +69,25 @@ class BundleReader:
             tf.errors.DataLossError: its bytes are damaged or missing.
             tf.errors.UnimplementedError: this engine does not have its type, or it is stored in slices.
         """
+        entry, dtype = self._found(name)
+        with self._opened(entry) as file:
+            if dtype is dtypes.string:
+                return self._read_strings(file, name, entry)
+            return self._read_numbers(file, name, entry, dtype.numpy)
+
+    def check(self, name: str) -> None:
+        """Reads a tensor of numbers without holding it; see `read` for the errors."""
+        entry, _ = self._found(name)
+        buffer = np.empty(min(entry.size, _CHUNK_BYTES), np.uint8)
+        checksum = 0
+        with self._opened(entry) as file:
+            for start in range(0, entry.size, _CHUNK_BYTES):
+                chunk = buffer[: entry.size - start]
+                self._read_chunk(file, name, entry, chunk.data, start)
+                checksum = checksums.extended(checksum, chunk)
+        self._compare(name, entry, checksum)
+
+    def _found(self, name: str) -> tuple[Entry, DType]:
         entry = self.entries.get(name)
         if entry is None:
             raise errors.NotFoundError(None, None, f"Key {name} not found in checkpoint {self.prefix}")
@@ -87,22 +102,7 @@ class BundleReader:
                 None,
                 f"Tensor {name} of {self.prefix} is stored in slices, which is not supported. Save it whole.",
             )
-        with self._opened(entry) as file:
-            if dtype is dtypes.string:
-                return self._read_strings(file, name, entry)
-            return self._read_numbers(file, name, entry, dtype.numpy)
-
-    def check(self, name: str) -> None:
-        """Reads a tensor of numbers without holding it; see `read` for the errors."""
-        entry = self.entries[name]
-        buffer = np.empty(min(entry.size, _BUFFER_BYTES), np.uint8)
-        checksum = 0
-        with self._opened(entry) as file:
-            for start in range(0, entry.size, _BUFFER_BYTES):
-                chunk = buffer[: entry.size - start]
-                self._read_chunk(file, name, entry, chunk.data, start)
-                checksum = checksums.extended(checksum, chunk)
-        self._compare(name, entry, checksum)
+        return entry, dtype
 
     @contextlib.contextmanager
     def _opened(self, entry: Entry) -> Iterator[BinaryIO]:
@@ -182,19 +182,12 @@ class BundleReader:
         return array.astype(dtype, copy=False)
 
     def _read_into(self, file: BinaryIO, name: str, entry: Entry, content: np.ndarray[Any, Any]) -> int:
-        """Fills a buffer from the file, a large one from several threads, and returns the checksum."""
-        chunks = [content[start : start + _CHUNK_BYTES] for start in range(0, content.size, _CHUNK_BYTES)]
-
-        def read(number: int) -> np.ndarray[Any, Any]:
-            self._read_chunk(file, name, entry, chunks[number].data, number * _CHUNK_BYTES)
-            return chunks[number]
-
+        """Fills a buffer from the file and returns the checksum."""
         checksum = 0
-        with contextlib.ExitStack() as stack:
-            is_large = content.size >= _PARALLEL_BYTES
-            run = stack.enter_context(ThreadPoolExecutor(_THREADS)).map if is_large else map
-            for chunk in run(read, range(len(chunks))):
-                checksum = checksums.extended(checksum, chunk)
+        for start in range(0, content.size, _CHUNK_BYTES):
+            chunk = content[start : start + _CHUNK_BYTES]
+            self._read_chunk(file, name, entry, chunk.data, start)
+            checksum = checksums.extended(checksum, chunk)
         return checksum
 
     def _read_chunk(self, file: BinaryIO, name: str, entry: Entry, chunk: memoryview, start: int) -> None:
@@ -204,8 +197,10 @@ class BundleReader:
             if hasattr(os, "preadv"):
                 count = os.preadv(file.fileno(), [chunk], position)
             else:
-                file.seek(position)
-                count = file.readinto(chunk)  # type: ignore[attr-defined]
+                # Threads share one position in the file.
+                with self._lock:
+                    file.seek(position)
+                    count = file.readinto(chunk)  # type: ignore[attr-defined]
             if not count:
                 self._lost(name, entry, "the file ends early")
             chunk = chunk[count:]

@@ -83,7 +83,7 @@ class StoredTensor(Deferred):
                 type(error),
                 self._node,
                 f"The checkpoint {self._reader.prefix} changed while it was restored: tensor {self._name} was whole before, "
-                "and is not any more. The variables that had their new values already are uninitialised now, the others "
+                "and is not any more. The variables whose turn had come are uninitialised now, the others "
                 f"are as they were. Restore another checkpoint, or run the initializer. ({error.message})",
             ) from error
 

@@ -6,12 +6,14 @@ import os
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from graphlab.graph.tensor import Operation
 from graphlab.ops.deferred import Deferred
+
+_THREADS: Final = min(4, os.cpu_count() or 1)
 
 
 class Store:
@@ -54,17 +56,21 @@ class Store:
             self._positions[op.name] = self.position(op) + count
 
     def _load(self, deferred: Mapping[str, Deferred]) -> None:
-        """Reads values one after the other in the place of old ones, which are given up once all were found whole."""
-        if any(name in self.variables for name in deferred):
-            with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
-                list(pool.map(lambda value: value.check(), deferred.values()))
-        replaced = []
+        """Reads values into the place of old ones, which are given up first, once all new ones were found whole."""
+        begun = []
+
+        def replace(name: str) -> None:
+            begun.append(name)
+            self.variables.pop(name, None)
+            self.variables[name] = deferred[name].load()
+
         try:
-            for name, value in deferred.items():
-                self.variables[name] = value.load()
-                replaced.append(name)
+            with ThreadPoolExecutor(_THREADS) as pool:
+                if any(name in self.variables for name in deferred):
+                    list(pool.map(lambda value: value.check(), deferred.values()))
+                list(pool.map(replace, deferred))
         except Exception:
             # A mixture of old and new values must not pass for either.
-            for name in replaced:
-                del self.variables[name]
+            for name in begun:
+                self.variables.pop(name, None)
             raise
