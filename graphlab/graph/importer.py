@@ -8,13 +8,23 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from graphlab.graph import attributes, building, errors, registry
+from graphlab.graph.dtypes import DType, int32, int64
 from graphlab.graph.scopes import check_op_name
 from graphlab.graph.shapes import UNKNOWN, TensorShape
 from graphlab.graph.tensor import Operation, Tensor
 
 _DERIVED: Final = ("_output_shapes",)
 # Attributes named like an argument of `register`, which op records therefore cannot give a default.
-_DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = {"Placeholder": {"shape": UNKNOWN}}
+_DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "MatrixTriangularSolve": {"lower": True},
+    "Placeholder": {"shape": UNKNOWN},
+}
+# Type attributes that nodes of older TensorFlows lack, and what they stand for there.
+_DEFAULT_TYPES: Final[Mapping[str, DType]] = {
+    **dict.fromkeys(("Tdim", "Tidx", "Tk", "Tmultiples", "Tnumsegments", "Tpaddings", "Tperm", "Tshape"), int32),
+    **dict.fromkeys(("index_type", "out_idx", "out_type", "shape_type"), int32),
+    **dict.fromkeys(("TI", "Tindex", "Tlabels", "Tlen", "output_dtype", "output_type"), int64),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +100,8 @@ class Importer:
             op.update_input(index, self._tensor(self._nodes[source.name], source))
 
     def _add(self, node: Any, definition: registry.OpDef, inputs: list[Tensor], controls: list[Source]) -> Operation:
-        attrs = dict(_DEFAULTS.get(node.op, {}))
+        attrs = {key: kind for key, kind in _DEFAULT_TYPES.items() if key in definition.allowed}
+        attrs |= _DEFAULTS.get(node.op, {})
         attrs |= {key: self._attribute(node, key, value) for key, value in node.attr.items() if key not in _DERIVED}
         if "_class" in attrs:
             attrs["_class"] = [self._colocated(node, group) for group in attrs["_class"]]

@@ -33,6 +33,7 @@ from graphlab.ops import joining as joining
 from graphlab.ops import linalg as linalg
 from graphlab.ops import loops as loops
 from graphlab.ops import normalization as normalization
+from graphlab.ops import older_forms as older_forms
 from graphlab.ops import padding as padding
 from graphlab.ops import pooling as pooling
 from graphlab.ops import random as random

@@ -55,13 +55,21 @@ def _gather_gradient(op: Operation, grad: Any) -> list[Any]:
     grad = convert_to_tensor(grad)
     if op.attr["batch_dims"]:
         raise NotImplementedError("The gradient of tf.gather with batch_dims is not available; use tf.gather_nd.")
+    if constant_value(axis) == 0:
+        return [rows_gradient(params, indices, grad), None, None]
+    with colocate_with(params):
+        shape = arrays.shape(params)
+    arrays.expand_dims(arrays.size(indices), 0)
+    return [_along_axis(grad, indices, axis, shape, params), None, None]
+
+
+def rows_gradient(params: Tensor, indices: Tensor, grad: Any) -> IndexedSlices:
+    """Returns the gradient of `params` where the result has the rows that `indices` name."""
     with colocate_with(params):
         shape = arrays.shape(params)
     count = arrays.expand_dims(arrays.size(indices), 0)
-    if constant_value(axis) == 0:
-        values = arrays.reshape(grad, joining.concat([count, shape[1:]], 0))
-        return [IndexedSlices(values, arrays.reshape(indices, count), shape), None, None]
-    return [_along_axis(grad, indices, axis, shape, params), None, None]
+    values = arrays.reshape(grad, joining.concat([count, shape[1:]], 0))
+    return IndexedSlices(values, arrays.reshape(indices, count), shape)
 
 
 def _along_axis(grad: Tensor, indices: Tensor, axis: Tensor, shape: Tensor, params: Tensor) -> Tensor:

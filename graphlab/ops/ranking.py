@@ -13,7 +13,8 @@ from graphlab.ops.scopes import name_scope
 from graphlab.ops.static import constant_value
 
 
-def _lower_in_top_k(k: Any, predictions: Any, targets: Any, count: Any) -> Any:
+def lower_in_top_k(k: Any, predictions: Any, targets: Any, count: Any) -> Any:
+    """Whether each target is among the `count` largest of its row."""
     classes = predictions.shape[-1]
     inside = (targets >= 0) & (targets < classes)
     chosen = k.xp.where(inside, targets, 0)[:, None]
@@ -22,12 +23,17 @@ def _lower_in_top_k(k: Any, predictions: Any, targets: Any, count: Any) -> Any:
     return inside & k.xp.isfinite(predictions).all(axis=-1) & (larger < count)
 
 
+def in_top_k_shape(op: Operation) -> TensorShape:
+    """One truth value for each row."""
+    return TensorShape.of(op.inputs[0].shape.with_rank(2).known[:1]).merge_with(op.inputs[1].shape)
+
+
 register(
     "InTopKV2",
     "predictions: float32, targets: T, k: T -> precision: bool",
     T=INDICES,
-    shape=lambda op: TensorShape.of(op.inputs[0].shape.with_rank(2).known[:1]).merge_with(op.inputs[1].shape),
-    lower=_lower_in_top_k,
+    shape=in_top_k_shape,
+    lower=lower_in_top_k,
     stops_gradient=True,
 )
 
