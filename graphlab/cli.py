@@ -78,6 +78,12 @@ def jupyter_command(folder: Path, *, lesson: Path | None, port: int | None, brow
     return command
 
 
+def environment() -> dict[str, str]:
+    """The variables of this process, with the programs beside its Python on PATH, where `%tensorboard` looks for one."""
+    path = os.environ.get("PATH", os.defpath)
+    return os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{path}"}
+
+
 def view_command(path: Path, export: Path | None) -> list[str]:
     """The command that shows a graph in the browser.
 
@@ -131,7 +137,7 @@ def _inspect(path: str) -> int:
 
 def _run(command: list[str], variables: Mapping[str, str] | None = None) -> int:
     """Runs a command to its end, with more variables in its environment; whoever ends us ends it too."""
-    with subprocess.Popen(command, env={**os.environ, **(variables or {})}) as process:
+    with subprocess.Popen(command, env=environment() | dict(variables or {})) as process:
         signal.signal(signal.SIGTERM, lambda _number, _frame: process.terminate())
         while True:
             try:

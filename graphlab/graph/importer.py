@@ -100,7 +100,7 @@ class Importer:
             op.update_input(index, self._tensor(self._nodes[source.name], source))
 
     def _add(self, node: Any, definition: registry.OpDef, inputs: list[Tensor], controls: list[Source]) -> Operation:
-        attrs = {key: kind for key, kind in _DEFAULT_TYPES.items() if key in definition.allowed}
+        attrs: dict[str, Any] = {key: kind for key, kind in _DEFAULT_TYPES.items() if key in definition.allowed}
         attrs |= _DEFAULTS.get(node.op, {})
         attrs |= {key: self._attribute(node, key, value) for key, value in node.attr.items() if key not in _DERIVED}
         if "_class" in attrs:

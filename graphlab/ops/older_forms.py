@@ -33,7 +33,7 @@ register(
     validate_indices=True,
     shape=_gather_shape,
     lower=_lower_gather,
-    gradient=lambda op, grad: [rows_gradient(*op.inputs, grad), None],
+    gradient=lambda op, grad: [rows_gradient(op.inputs[0], op.inputs[1], grad), None],
 )
 
 register(

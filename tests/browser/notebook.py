@@ -50,6 +50,13 @@ class Notebook:
         )
         return next(index for index, source in enumerate(sources) if text in source)
 
+    def is_code(self, index: int) -> bool:
+        """Whether the cell can be run."""
+        kind: str = self.page.evaluate(
+            "index => window.jupyterapp.shell.currentWidget.content.widgets[index].model.type", index
+        )
+        return kind == "code"
+
     def start(self, index: int) -> None:
         """Starts a cell and returns at once."""
         self.page.evaluate(
@@ -96,11 +103,8 @@ class Notebook:
         Raises:
             AssertionError: One did not end in time, or ended with an error.
         """
-        kinds: list[str] = self.page.evaluate(
-            "() => window.jupyterapp.shell.currentWidget.content.widgets.map(c => c.model.type)"
-        )
-        for index, kind in enumerate(kinds):
-            if kind == "code":
+        for index in range(self.page.evaluate("window.jupyterapp.shell.currentWidget.content.widgets.length")):
+            if self.is_code(index):
                 self.run(index, timeout_s=timeout_s)
 
     def output_text(self, index: int) -> str:

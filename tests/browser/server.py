@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -13,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 from urllib.request import Request, urlopen
+
+from graphlab import cli
 
 _START_TIMEOUT_S = 120
 _STOP_TIMEOUT_S = 30
@@ -103,7 +104,7 @@ def _environment(home: Path) -> dict[str, str]:
         "JUPYTER_RUNTIME_DIR": home / "runtime",
         "IPYTHONDIR": home / "ipython",
     }
-    return {**os.environ, **{name: str(folder) for name, folder in folders.items()}}
+    return cli.environment() | {name: str(folder) for name, folder in folders.items()}
 
 
 def _free_port() -> int:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import OpenNotebook
+from tests.browser.test_learner import source_of, write
 from tests.tensorboard_runs import RUNS, write_runs
 from tests.tensorboard_server import serve
 
@@ -42,3 +44,24 @@ def test_graph_with_scopes_and_shapes(page: Page, board_url: str) -> None:
     for text in ("loss", "theta", "X", "3×1"):
         expect(page.locator("svg text:visible", has_text=text).first).to_be_visible()
     page.screenshot(path=SCREENSHOTS / "tensorboard-graph.png")
+
+
+def test_magic_in_a_lesson_beside_our_view(open_notebook: OpenNotebook) -> None:
+    lesson = open_notebook("11_tensorboard.ipynb")
+    last = lesson.find_cell('lesson.reveal("points of the curve"')
+    for index in range(last + 1):
+        if lesson.is_code(index) and "lesson.predict" not in source_of(lesson, index):
+            lesson.run(index)
+    shown = lesson.find_cell("ScalarPlot(")
+    write(lesson, shown, "%load_ext tensorboard\n%tensorboard --logdir tf_logs --port 0")
+    try:
+        lesson.run(shown)
+        board = lesson.cell(shown).locator("iframe").content_frame
+        expect(board.get_by_text("MSE_1").first).to_be_visible(timeout=60_000)
+        expect(board.locator("line-chart, vz-line-chart2").first).to_be_visible()
+        ours = lesson.cell(lesson.find_cell("live.watch(")).locator(".labext-graph[data-state]")
+        expect(ours).to_be_visible()
+        lesson.save_screenshot("tensorboard-in-lesson", shown)
+    finally:
+        write(lesson, shown, "import psutil\nfor child in psutil.Process().children(): child.terminate()")
+        lesson.run(shown)
