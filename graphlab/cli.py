@@ -13,7 +13,7 @@ from pathlib import Path
 
 from graphlab.graph import errors
 from graphlab.inspection import inspect
-from graphlab.lesson_files import LANGUAGES, copy_lessons, find_lesson
+from graphlab.lesson_files import LANGUAGES, copy_lessons, find_lesson, lessons_folder
 
 _DEFAULT_FOLDER = "graphlab-lessons"
 _LANGUAGE_VARIABLE = "GRAPHLAB_LANGUAGE"  # The views and the checks obey it.
@@ -34,6 +34,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _inspect(options.path)
     if options.command == "view":
         return _run(view_command(options.path, options.export))
+    if options.command == "results":
+        return _run([sys.executable, "-m", "labext.lessons.results", "--format", options.format, *options.files])
+    if options.command == "assignment":
+        try:
+            source = find_lesson(lessons_folder(), options.lesson, options.language)
+        except (OSError, LookupError) as error:
+            parser.error(str(error))
+        return _run([sys.executable, "-m", "labext.lessons.assignment", str(options.course), str(source)])
     folder: Path = options.dir
     try:
         for kept in copy_lessons(folder):
@@ -122,6 +130,13 @@ def _parser() -> argparse.ArgumentParser:
         "path", type=Path, metavar="FILE_OR_LOGDIR", help="a .pb, .pbtxt, .meta or event file, or a log folder"
     )
     view.add_argument("--export", type=Path, metavar="PAGE.html", help="write the page there and open nothing")
+    assignment = commands.add_parser("assignment", help="write a lesson as the source of an nbgrader assignment")
+    assignment.add_argument("course", type=Path, metavar="COURSE", help="the course's folder; made if missing")
+    assignment.add_argument("--lesson", type=int, required=True, metavar="N", help="which lesson")
+    assignment.add_argument("--language", choices=LANGUAGES, default="en", help="(default: en)")
+    results = commands.add_parser("results", help="print what learners have solved")
+    results.add_argument("files", nargs="*", metavar="PROGRESS.json", help="records of learners; by default your own")
+    results.add_argument("--format", choices=["csv", "json"], default="csv", help="(default: csv)")
     return parser
 
 

@@ -33,8 +33,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The commands that would have been started."""
     commands: list[list[str]] = []
 
-    def run(command: list[str], variables: dict[str, str]) -> int:
-        commands.append([*command, *(f"{name}={value}" for name, value in variables.items())])
+    def run(command: list[str], variables: dict[str, str] | None = None) -> int:
+        commands.append([*command, *(f"{name}={value}" for name, value in (variables or {}).items())])
         return 0
 
     monkeypatch.setattr(cli, "_run", run)
@@ -120,3 +120,19 @@ def test_ending_the_command_ends_what_it_started() -> None:
         # The pipe closes only once the child, which holds it too, has ended.
         assert process.stdout.read() == ""
         assert process.wait() != 0
+
+
+@pytest.mark.usefixtures("package")
+def test_assignment_names_the_lesson_and_results_the_files(started: list[list[str]]) -> None:
+    cli.main(["assignment", "--lesson", "2", "course"])
+    cli.main(["results", "--format", "json", "anna.json", "ben.json"])
+    assert started[0][1:4] == ["-m", "labext.lessons.assignment", "course"]
+    assert started[0][4].endswith("02-second.ipynb")
+    assert started[1][1:] == ["-m", "labext.lessons.results", "--format", "json", "anna.json", "ben.json"]
+
+
+@pytest.mark.usefixtures("package", "started")
+def test_assignment_of_an_unknown_lesson_lists_the_others(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["assignment", "--lesson", "9", "course"])
+    assert "There is no lesson 9; there are: 1 (01-first), 2 (02-second)." in capsys.readouterr().err

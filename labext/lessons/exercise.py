@@ -33,6 +33,11 @@ class Verdict:
     status: Status
     message: str
 
+    @property
+    def is_solved(self) -> bool:
+        """Whether the answer is right."""
+        return self.status is Status.SOLVED
+
     def __repr__(self) -> str:
         return f"{self._said()} {self.message}"
 

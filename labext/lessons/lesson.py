@@ -68,7 +68,7 @@ class Lesson:
         verdict = self._exercise(number).check(tr("Exercise {number}", number=number), answers)
         if verdict.status is not Status.NOT_ATTEMPTED:
             record = self._progress.of(self.name, number)
-            is_solved = record.is_solved or verdict.status is Status.SOLVED
+            is_solved = record.is_solved or verdict.is_solved
             self._progress.keep(self.name, number, replace(record, attempts=record.attempts + 1, is_solved=is_solved))
         return verdict
 

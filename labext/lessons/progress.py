@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
+from filelock import FileLock
 
 _Records = dict[str, dict[str, dict[str, Any]]]
 
@@ -28,7 +29,7 @@ def default_path() -> Path:
 
 
 class Progress:
-    """Reads and writes records; each write replaces the whole file at once.
+    """Reads and writes records; each write replaces the whole file at once, and two notebooks write in turn.
 
     Args:
         path: the file; it need not exist.
@@ -36,39 +37,56 @@ class Progress:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._lock = FileLock(path.with_suffix(".lock"))
 
     def of(self, lesson: str, number: int) -> Record:
-        """The record of one exercise."""
+        """The record of one exercise.
+
+        Raises:
+            ValueError: the file holds something else than records.
+            OSError: the file cannot be read.
+        """
         return Record(**self._read().get(lesson, {}).get(str(number), {}))
 
     def keep(self, lesson: str, number: int, record: Record) -> None:
         """Stores the record of one exercise.
 
         Raises:
+            ValueError: the file holds something else than records; it stays as it is.
             OSError: the file cannot be written.
         """
-        records = self._read()
-        records.setdefault(lesson, {})[str(number)] = asdict(record)
-        self._write(records)
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._lock:
+            records = self._read()
+            records.setdefault(lesson, {})[str(number)] = asdict(record)
+            self._write(records)
 
     def reset(self, lesson: str) -> None:
         """Forgets one lesson.
 
         Raises:
+            ValueError: the file holds something else than records; it stays as it is.
             OSError: the file cannot be written.
         """
-        records = self._read()
-        if records.pop(lesson, None) is not None:
-            self._write(records)
+        if lesson in self._read():
+            with self._lock:
+                records = self._read()
+                records.pop(lesson, None)
+                self._write(records)
 
     def _read(self) -> _Records:
         if not self._path.exists():
             return {}
-        records: _Records = json.loads(self._path.read_text(encoding="utf-8"))
+        try:
+            records: _Records = json.loads(self._path.read_text(encoding="utf-8"))
+            for lesson in records.values():
+                for record in lesson.values():
+                    Record(**record)
+        except (ValueError, TypeError, AttributeError):
+            raise ValueError(f"{self._path} holds no records of progress. Rename it, to begin anew.") from None
         return records
 
     def _write(self, records: _Records) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         fresh = self._path.with_suffix(".new")
         fresh.write_text(json.dumps(records, indent=1), encoding="utf-8")
         fresh.replace(self._path)
