@@ -28,6 +28,7 @@ _CLASSES: Final[dict[int, type[errors.OpError]]] = {
     errno.EROFS: errors.PermissionDeniedError,
     errno.ENOSPC: errors.ResourceExhaustedError,
     errno.EDQUOT: errors.ResourceExhaustedError,
+    errno.EFBIG: errors.ResourceExhaustedError,
     errno.EISDIR: errors.FailedPreconditionError,
     errno.ENOTDIR: errors.FailedPreconditionError,
     errno.ENOTEMPTY: errors.FailedPreconditionError,
@@ -37,6 +38,11 @@ _ADVICE: Final[dict[type[errors.OpError], str]] = {
     errors.PermissionDeniedError: "Choose a folder that you may write to.",
     errors.ResourceExhaustedError: "Free some space, or save on another disk.",
     errors.FailedPreconditionError: "A folder and a file are mixed up there; choose another path.",
+}
+
+_READING_ADVICE: Final[dict[type[errors.OpError], str]] = {
+    errors.NotFoundError: "Correct the path.",
+    errors.PermissionDeniedError: "Ask for the right to read it.",
 }
 
 
@@ -143,7 +149,7 @@ def as_op_error(error: OSError, path: str | Path, action: str) -> errors.OpError
     """Returns the system's error as TensorFlow's."""
     kind = _CLASSES.get(error.errno or 0, errors.UnknownError)
     advice = _ADVICE.get(kind, "")
-    if action == "read" and kind is errors.PermissionDeniedError:
-        advice = "Ask for the right to read it."
+    if action == "read":
+        advice = _READING_ADVICE.get(kind, advice)
     reason = error.strerror or str(error)
     return kind(None, None, f"Cannot {action} {os.fspath(path)}: {reason}. {advice}".strip())

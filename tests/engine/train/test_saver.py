@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -34,6 +38,11 @@ def saved(folder: Path, **values: Any) -> str:
     path = tf.train.Saver().save(sess, str(folder / "m"))
     assert path is not None
     return path
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The files of a folder."""
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def test_restores_without_initializer(tmp_path: Path) -> None:
@@ -242,7 +251,7 @@ def test_no_room_while_writing_keeps_the_previous_checkpoint(tmp_path: Path, mon
     sess = session_with(v=np.zeros(1000, np.float32))
     saver = tf.train.Saver()
     saver.save(sess, str(tmp_path / "m"))
-    before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
+    before = contents(tmp_path)
 
     def write_nothing(file: Any, content: Any, _: int) -> None:
         file.write(bytes(content)[:10])
@@ -251,15 +260,57 @@ def test_no_room_while_writing_keeps_the_previous_checkpoint(tmp_path: Path, mon
     monkeypatch.setattr("graphlab.io.bundle_writer.write_all", write_nothing)
     with pytest.raises(tf.errors.ResourceExhaustedError, match="Free some space"):
         saver.save(sess, str(tmp_path / "m"))
-    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before
+    assert contents(tmp_path) == before
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root writes anywhere")
-def test_read_only_folder_is_a_clear_error(tmp_path: Path) -> None:
+@pytest.mark.skipif(os.name != "posix", reason="needs permissions of files")
+def test_read_only_folder_keeps_the_previous_checkpoint() -> None:
     sess = session_with(v=1.0)
-    tmp_path.chmod(0o500)
-    with pytest.raises(tf.errors.PermissionDeniedError, match="Choose a folder"):
-        tf.train.Saver().save(sess, str(tmp_path / "m"))
+    saver = tf.train.Saver()
+    with tempfile.TemporaryDirectory() as place, contextlib.ExitStack() as stack:
+        folder = Path(place)
+        saver.save(sess, str(folder / "m"))
+        before = contents(folder)
+        folder.chmod(0o555)
+        stack.callback(folder.chmod, 0o700)
+        if os.geteuid() == 0:  # who may write anywhere, so that somebody else must try
+            os.seteuid(65534)
+            stack.callback(os.seteuid, 0)
+        for name in ("m", "other"):
+            with pytest.raises(tf.errors.PermissionDeniedError, match="Choose a folder that you may write to"):
+                saver.save(sess, str(folder / name))
+        with pytest.raises(tf.errors.PermissionDeniedError, match=r"Cannot write .*Choose a folder"):
+            tf.summary.FileWriter(str(folder / "run"))
+        assert contents(folder) == before
+
+
+FILLING = """
+import resource, sys
+import graphlab as tf
+
+small = tf.Variable(1.0, name="small")
+large = tf.Variable(tf.zeros([1000_000]), name="large")
+with tf.Session() as sess:
+    sess.run(tf.global_variables_initializer())
+    tf.train.Saver([small]).save(sess, sys.argv[1])
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
+    for name in ("", "-other"):
+        try:
+            tf.train.Saver().save(sess, sys.argv[1] + name)
+        except tf.errors.ResourceExhaustedError as error:
+            print(error)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a limit of the size of files")
+def test_file_that_may_not_grow_keeps_the_previous_checkpoint(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FILLING, str(tmp_path / "m")], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.count("File too large. Free some space") == 2
+    assert sorted(contents(tmp_path)) == ["checkpoint", "m.data-00000-of-00001", "m.index", "m.meta"]
+    assert tf.train.list_variables(str(tmp_path / "m")) == [("small", [])]
+    assert tf.train.load_variable(str(tmp_path / "m"), "small") == 1.0
 
 
 def test_meta_graph_brings_back_collections_and_scopes(tmp_path: Path, graph: Any) -> None:
