@@ -3,11 +3,14 @@
 A *source* is anything that only grows and counts its items: points of a plot, nodes of a graph.
 Its channel sends the page what is new, at most 25 times a second, from one daemon thread that all
 channels share. A batch says which items it holds, ``since`` up to ``upto``; a page that stands
-elsewhere asks for the rest with ``{"channel": name, "epoch": e, "resync": its position}``.
+elsewhere asks for the rest with ``{"channel": name, "epoch": e, "resync": its position}``. Once a
+source rests, an empty batch says again where it ends, for a page that has missed the last one.
 """
 
 from __future__ import annotations
 
+import atexit
+import contextvars
 import logging
 import threading
 import time
@@ -21,6 +24,8 @@ from labext.cells import at_cell_end
 INTERVAL_S = 0.04
 """Shortest time between two batches of one channel: 25 messages a second."""
 
+_REST_S = 0.5
+_END_S = 2.0
 _CHANNELS_AT_FULL_RATE = 10
 _FIRST_KEYFRAME_S = 0.25
 
@@ -71,6 +76,9 @@ class Channel:
         self._send = send
         self._collect = collect
         self._name = name
+        # The kernel delivers what a page says to a widget to where the widget has last spoken from. The cell that made
+        # it stays; the subshell whose message happens to be handled now goes with its page, and the widget turns deaf.
+        self._cell = contextvars.copy_context()
         self._lock = threading.RLock()
         self._epoch = 0
         self._sent = 0
@@ -115,14 +123,23 @@ class Channel:
             since = 0 if self._is_keyframe_due() else self._sent
             batch = self._collect(since)
             if batch.upto > since:
-                place = {"channel": self._name, "epoch": self._epoch, "since": since, "upto": batch.upto}
-                self._send({**place, "header": dict(batch.header)}, buffers=list(batch.buffers))
+                self._send_batch(since, batch)
                 self._sent = batch.upto
+
+    def tell_end(self) -> None:
+        """Says again where the source ends."""
+        with self._lock:
+            if not self._is_closed:
+                self._send_batch(self._sent, Batch(self._sent))
 
     def close(self) -> None:
         """Ends the channel after a last batch."""
         self.flush()
         self._is_closed = True
+
+    def _send_batch(self, since: int, batch: Batch) -> None:
+        place = {"channel": self._name, "epoch": self._epoch, "since": since, "upto": batch.upto}
+        self._cell.run(self._send, {**place, "header": dict(batch.header)}, buffers=list(batch.buffers))
 
     def _is_keyframe_due(self) -> bool:
         if self._is_heard:
@@ -142,9 +159,13 @@ class _Flusher:
 
     def __init__(self) -> None:
         self._due: deque[Channel] = deque()
+        self._resting: dict[Channel, float] = {}
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
         self._start_lock = threading.Lock()
+        self._is_over = False
+        # An interpreter that ends under a thread which reads an array of JAX aborts.
+        atexit.register(self._end)
 
     def schedule(self, channel: Channel) -> None:
         self._due.append(channel)
@@ -159,20 +180,41 @@ class _Flusher:
                 self._thread = threading.Thread(target=self._serve, name="labext-flusher", daemon=True)
                 self._thread.start()
 
+    def _end(self) -> None:
+        self._is_over = True
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join(_END_S)
+
     def _serve(self) -> None:
-        while True:
-            self._wake.wait()
+        while not self._is_over:
+            self._wake.wait(self._rest_s())
             self._wake.clear()
-            served = 0
-            for _ in range(len(self._due)):
-                served += 1
-                _flush_safely(self._due.popleft())
+            served = len(self._due)
+            for _ in range(served):
+                self._flush(self._due.popleft())
+            self._tell_ends()
             time.sleep(INTERVAL_S * max(1.0, served / _CHANNELS_AT_FULL_RATE))
 
+    def _rest_s(self) -> float | None:
+        first_s = next(iter(self._resting.values()), None)
+        return None if first_s is None else max(0.0, first_s - time.monotonic())
 
-def _flush_safely(channel: Channel) -> None:
+    def _flush(self, channel: Channel) -> None:
+        _call_safely(channel.flush)
+        self._resting.pop(channel, None)
+        self._resting[channel] = time.monotonic() + _REST_S
+
+    def _tell_ends(self) -> None:
+        while self._rest_s() == 0.0:
+            channel = next(iter(self._resting))
+            del self._resting[channel]
+            _call_safely(channel.tell_end)
+
+
+def _call_safely(send: Callable[[], None]) -> None:
     try:
-        channel.flush()
+        send()
     except Exception:  # noqa: BLE001 - one broken source must not end the thread that serves all
         _log.exception("A batch for the page could not be sent; the next one will hold its items too.")
 

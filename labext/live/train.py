@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import threading
 from collections.abc import Generator
 from typing import Any
@@ -34,7 +35,7 @@ class TrainingRun:
         self.plot = plot
         self.panel = TrainingPanel(make_loop, self._obey)
         self._loop = loops[0]
-        self._thread = threading.Thread(target=self._loop.run, name="labext-training", daemon=True)
+        self._thread = threading.Thread(target=self._train, name="labext-training", daemon=True)
 
     def __repr__(self) -> str:
         of = "" if self._loop.steps is None else f" of {self._loop.steps}"
@@ -115,10 +116,22 @@ class TrainingRun:
     def start(self, *, in_background: bool) -> None:
         """Begins; in the background it returns at once."""
         if in_background:
+            # An interpreter that ends under a thread which runs a compiled program aborts.
+            atexit.register(self._end)
             self._thread.start()
         else:
             self._loop.run()
             self.wait()
+
+    def _train(self) -> None:
+        try:
+            self._loop.run()
+        finally:
+            atexit.unregister(self._end)
+
+    def _end(self) -> None:
+        self.stop()
+        self._thread.join()
 
     def _ipython_display_(self) -> None:
         display(self.panel)  # type: ignore[no-untyped-call]

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from labext.scalar_log import Points, ScalarLog
 
 WIDTH_PX = 800
 HEIGHT_PX = 360
 
-_LARGEST_COUNT = 20_000
-_BUCKETS = 4 * WIDTH_PX
+# Two for each pixel.
+_BUCKETS = 2 * WIDTH_PX
 
 
 def plain_curves(log: ScalarLog) -> list[dict[str, Any]]:
@@ -33,18 +32,21 @@ def plain_curves(log: ScalarLog) -> list[dict[str, Any]]:
 
 
 def _thinned(points: Points) -> Points:
-    """Keeps the extremes of equal buckets: the drawing engine gets its points as text."""
+    """Keeps the extremes of equal buckets: the drawing engine gets its points as text, between two cells of the user."""
     count = len(points.values)
-    if count <= _LARGEST_COUNT:
+    if count <= 2 * _BUCKETS:
         return points
-    kept: set[int] = {0, count - 1}
-    for bucket in np.array_split(np.arange(count), _BUCKETS):
-        values = points.values[bucket]
-        kept.update(bucket[[_first_extreme(values), _first_extreme(-values)]].tolist())
-        kept.update(bucket[~np.isfinite(values)][:1].tolist())
-    chosen = np.array(sorted(kept))
-    return Points(points.curves[chosen], points.steps[chosen], points.seconds[chosen], points.values[chosen])
-
-
-def _first_extreme(values: npt.NDArray[np.float64]) -> int:
-    return int(np.argmin(np.where(np.isfinite(values), values, np.inf)))
+    size = -(-count // _BUCKETS)
+    values = np.full(_BUCKETS * size, np.inf)
+    values[:count] = points.values
+    buckets = values.reshape(_BUCKETS, size)
+    is_finite = np.isfinite(buckets)
+    chosen = [
+        np.where(is_finite, buckets, np.inf).argmin(axis=1),
+        np.where(is_finite, buckets, -np.inf).argmax(axis=1),
+        is_finite.argmin(axis=1),
+    ]
+    starts = np.arange(_BUCKETS) * size
+    kept = np.unique(np.concatenate([*(starts + places for places in chosen), [0, count - 1]]))
+    kept = kept[kept < count]
+    return Points(points.curves[kept], points.steps[kept], points.seconds[kept], points.values[kept])

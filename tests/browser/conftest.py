@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -63,9 +64,9 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """A page without history; an uncaught error in a widget's code fails the test."""
+@contextmanager
+def open_page(chromium: Browser) -> Iterator[Page]:
+    """A page without history; an uncaught error in a widget's code is raised at the end."""
     context = chromium.new_context(viewport={"width": 1400, "height": 1000})
     page = context.new_page()
     errors: list[str] = []
@@ -74,6 +75,13 @@ def page(chromium: Browser) -> Iterator[Page]:
     context.close()
     # Widgets' code is loaded from blobs; JupyterLab itself throws on a change of theme.
     assert [error for error in errors if "blob:" in error] == []
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page of the test's own."""
+    with open_page(chromium) as page:
+        yield page
 
 
 @pytest.fixture

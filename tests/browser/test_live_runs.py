@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, expect
 
+from tests.browser.conftest import open_page
 from tests.browser.kernels import BOOK_LOOP, install_kernel, write_notebook
 from tests.browser.notebook import Notebook
 from tests.browser.server import Server, serve
@@ -26,7 +27,7 @@ with tf.Session() as sess:
 TRAIN = """
 sess = tf.InteractiveSession()
 sess.run(init)
-run = live.train(training_op, steps=1_000_000, metrics=[mse])
+run = live.train(training_op, steps=10**9, metrics=[mse])
 """
 ENDLESS = "view = live.watch()\ndisplay(view)\nwhile True:\n    sess.run(training_op)"
 AFTER = "print(type(sess.run(mse)).__name__)"
@@ -59,18 +60,19 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
 
 
-@pytest.fixture(params=VERSIONS)
-def notebook(request: pytest.FixtureRequest, lab: Server, page: Page) -> Iterator[Notebook]:
-    """The notebook on one of the kernels, with the graph built."""
+@pytest.fixture(scope="module", params=VERSIONS)
+def notebook(request: pytest.FixtureRequest, lab: Server, chromium: Browser) -> Iterator[Notebook]:
+    """The notebook on one of the kernels, with the graph built; the tests share it, since kernels are slow to start."""
     path = Path(f"{request.param}.ipynb")
     if not (lab.root / path).exists():
         pytest.skip(f"ipykernel {request.param} could not be installed here")
-    notebook = Notebook.open(page, lab, str(path))
-    notebook.run(0)
-    notebook.run(1)
-    assert notebook.output_text(1).strip() == request.param
-    yield notebook
-    lab.stop_kernels()
+    with open_page(chromium) as page:
+        notebook = Notebook.open(page, lab, str(path))
+        notebook.run(0)
+        notebook.run(1)
+        assert notebook.output_text(1).strip() == request.param
+        yield notebook
+        lab.stop_kernels()
 
 
 def test_curve_grows_while_a_cell_blocks(notebook: Notebook) -> None:
@@ -83,7 +85,7 @@ def test_curve_grows_while_a_cell_blocks(notebook: Notebook) -> None:
 
 def test_buttons_hold_step_and_stop_a_training(notebook: Notebook) -> None:
     notebook.run(3)
-    panel = notebook.page.locator(".gl-train")
+    panel = notebook.cell(3).locator(".gl-train")
     wait_for(panel, "Number(element.dataset.step) > 20")
     press(panel, "Pause")
     wait_for(panel, "element.dataset.state === 'paused'")
@@ -100,11 +102,9 @@ def test_buttons_hold_step_and_stop_a_training(notebook: Notebook) -> None:
 
 def test_reload_finds_the_training_again(notebook: Notebook) -> None:
     notebook.run(3)
-    panel = notebook.page.locator(".gl-train")
+    panel = notebook.cell(3).locator(".gl-train")
     wait_for(panel, "Number(element.dataset.step) > 20")
-    notebook.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
-    notebook.page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
-    notebook.page.reload()
+    notebook.reload()
     panel.wait_for(timeout=60_000)
     wait_for(panel, "element.dataset.state === 'running' && Number(element.dataset.step) > 20")
     press(panel, "Stop")
@@ -113,7 +113,7 @@ def test_reload_finds_the_training_again(notebook: Notebook) -> None:
 
 def test_interrupt_leaves_a_usable_session(notebook: Notebook) -> None:
     notebook.run(3)
-    press(notebook.page.locator(".gl-train"), "Stop")
+    press(notebook.cell(3).locator(".gl-train"), "Stop")
     notebook.start(4)
     notebook.page.wait_for_function("() => Number(document.querySelector('.labext-graph')?.dataset.runs) > 20")
     notebook.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.interrupt()")
@@ -132,7 +132,7 @@ def test_run_all_waits_where_it_is_told_to(notebook: Notebook) -> None:
 
 def test_restarted_kernel_is_told(notebook: Notebook) -> None:
     notebook.run(3)
-    panel = notebook.page.locator(".gl-train")
+    panel = notebook.cell(3).locator(".gl-train")
     wait_for(panel, "Number(element.dataset.step) > 20")
     notebook.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
     wait_for(panel, "element.dataset.state === 'gone'")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import threading
 import time
 from typing import Any
@@ -107,6 +108,35 @@ def test_resync_sends_again_from_where_the_page_stands(page: Page, source: Sourc
     assert channel.receive({"channel": "data", "epoch": 0, "resync": 2})
     page.wait_for(3)
     assert page.items == [1, 2, 3]
+
+
+def test_lost_last_batch_shows_once_the_source_rests(page: Page, source: Source, channel: Channel) -> None:
+    channel.receive({"channel": "data", "epoch": 0, "resync": 0})
+    source.items += [1, 2]
+    channel.touch()
+    page.wait_for(2)
+    with page.arrived:
+        # The empty batch carries no items, so a page that missed [1, 2] still learns where the source ends.
+        assert page.arrived.wait_for(lambda: page.messages[-1]["since"] == page.messages[-1]["upto"] == 2, timeout=30)
+
+
+def test_everything_is_sent_as_if_from_the_cell_that_made_the_channel(page: Page, source: Source) -> None:
+    speaker = contextvars.ContextVar("speaker", default="a subshell")
+    speakers = []
+
+    def send(content: dict[str, Any], buffers: list[Any] | None = None) -> None:
+        speakers.append(speaker.get())
+        page.send(content, buffers)
+
+    token = speaker.set("the cell")
+    channel = Channel(send, source.collect)
+    speaker.reset(token)
+    source.items += [1]
+    channel.flush()
+    source.items += [2]
+    channel.touch()
+    page.wait_for(2)
+    assert set(speakers) == {"the cell"}
 
 
 def test_whole_source_comes_again_until_a_page_has_spoken(

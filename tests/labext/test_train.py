@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -125,3 +127,20 @@ def test_advice_without_steps_or_session(session: tf.Session) -> None:
         live.train(train)
     with pytest.raises(ValueError, match="no learning rate"):
         live.train(tf.constant(1.0), steps=1).learning_rate = 0.5
+
+
+def test_script_may_end_while_it_trains() -> None:
+    script = """
+import graphlab as tf
+from labext import live
+weights = tf.Variable([4.0, -2.0])
+loss = tf.reduce_mean(tf.square(weights), name="loss")
+train = tf.train.GradientDescentOptimizer(0.1).minimize(loss)
+session = tf.Session()
+session.run(tf.global_variables_initializer())
+run = live.train(train, steps=10**9, metrics=[loss], session=session, in_background=True)
+while run.step_count < 2000:
+    pass
+"""
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")

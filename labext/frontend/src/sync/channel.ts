@@ -10,8 +10,8 @@ export interface Sink {
   apply(header: unknown, buffers: readonly DataView[]): void;
 }
 
-/** A lost answer is asked for again after this time, when the next batch shows the gap again. */
-const ASK_AGAIN_MS = 1000;
+/** A lost answer is asked for again after this time, when the next batch, be it the resting source's, shows the gap. */
+const ASK_AGAIN_MS = 400;
 
 /** Feeds the sink from the model's channel of that name until the signal aborts. */
 export function subscribe(model: WidgetModel, name: string, sink: Sink, signal: AbortSignal): void {

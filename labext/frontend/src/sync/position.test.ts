@@ -6,6 +6,8 @@ const cases: [string, [number, number], [number, number, number], Verdict][] = [
   ["the next stretch", [0, 5], [0, 5, 9], "append"],
   ["the first stretch", [0, 0], [0, 0, 3], "append"],
   ["a stretch the page has", [0, 5], [0, 2, 5], "skip"],
+  ["the end again", [0, 5], [0, 5, 5], "skip"],
+  ["an end beyond what the page has", [0, 5], [0, 7, 7], "gap"],
   ["everything again, with news", [0, 5], [0, 0, 9], "replace"],
   ["everything again, without news", [0, 5], [0, 0, 5], "skip"],
   ["a stretch after a hole", [0, 5], [0, 7, 9], "gap"],

@@ -20,7 +20,7 @@ export type Verdict = "append" | "replace" | "skip" | "gap";
 export function judge(position: Position, stretch: Stretch): Verdict {
   if (stretch.epoch < position.epoch) return "skip";
   if (stretch.epoch > position.epoch) return stretch.since === 0 ? "replace" : "gap";
-  if (stretch.since === position.length) return "append";
   if (stretch.upto <= position.length) return "skip";
+  if (stretch.since === position.length) return "append";
   return stretch.since === 0 ? "replace" : "gap";
 }
