@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import tempfile
 import threading
 import xml.etree.ElementTree as ET
 from functools import cache
@@ -9,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import resvg_py
+from PIL import ImageFont
 from py_mini_racer import MiniRacer
 
 _BUNDLE = Path(__file__).parent / "static" / "picture.js"
@@ -36,8 +39,22 @@ def svg_to_png(svg: str, scale: float) -> bytes:
         scale: pixels for each unit of the SVG.
     """
     root = ET.fromstring(svg)  # noqa: S314 - our own painter wrote it
-    width = max(round(float(root.get("width", "1")) * scale), 1)
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=min(width, _MAX_PIXELS)))
+    width = min(max(round(float(root.get("width", "1")) * scale), 1), _MAX_PIXELS)
+    family, font = _plain_font()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "font.ttf"
+        file.write_bytes(font)
+        image = resvg_py.svg_to_bytes(svg_string=svg, width=width, font_files=[str(file)], sans_serif_family=family)
+    return bytes(image)
+
+
+@cache
+def _plain_font() -> tuple[str, bytes]:
+    """The face that Pillow carries, by family and file: a machine may have none of those that the picture asks for."""
+    font = ImageFont.load_default(size=10)
+    if not isinstance(font, ImageFont.FreeTypeFont) or not isinstance(font.path, io.BytesIO):
+        raise RuntimeError("Pillow was built without FreeType; install its wheel to draw text into PNG files")
+    return font.getname()[0] or "", font.path.getvalue()
 
 
 @cache

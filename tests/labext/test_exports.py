@@ -47,6 +47,11 @@ def test_png_has_the_size_of_the_picture(tmp_path: Path) -> None:
     assert width > 300
 
 
+def test_png_shows_texts() -> None:
+    b, d = (GraphView(GraphDef(node=[NodeDef(name=name, op="Neg")])).to_png() for name in ("b", "d"))
+    assert b != d
+
+
 def test_a_page_needs_nothing_else_and_keeps_names_as_text(tmp_path: Path) -> None:
     hostile = GraphView(GraphDef(node=[NodeDef(name="</script><script>alert(1)</script>", op="Neg")]))
     hostile.select("</script><!--")

@@ -2,6 +2,7 @@
 
 import { boundsOf, type Bounds, type DisplayItem, type PathItem, type RectItem, type Role } from "../displaylist/items.ts";
 import type { Viewport } from "../../protocol/view_state.ts";
+import { textWidth } from "../layout/text_width.ts";
 import { DASH, FONT_FAMILY, type Theme } from "./theme.ts";
 
 /** One path with more shapes than this gets slow; so does one path for each shape. */
@@ -29,7 +30,7 @@ export function paintCanvas(context: Context, items: readonly DisplayItem[], vie
     if (item.type === "text") {
       if (item.size * viewport.scale < MIN_TEXT_PIXELS) continue;
       flush();
-      context.font = `${item.isBold ? "600 " : ""}${item.size}px ${FONT_FAMILY}`;
+      context.font = `${item.isBold ? "600 " : ""}${item.size * fontScale(context)}px ${FONT_FAMILY}`;
       context.textAlign = item.anchor === "middle" ? "center" : item.anchor;
       context.fillStyle = theme[item.fill];
       context.fillText(item.text, item.x, item.y + item.size * 0.04);
@@ -41,6 +42,16 @@ export function paintCanvas(context: Context, items: readonly DisplayItem[], vie
   }
   flush();
   context.restore();
+}
+
+let knownScale = 0;
+
+/** Text is drawn smaller where the page's face is wider than the layout reckons. */
+function fontScale(context: Context): number {
+  if (knownScale > 0) return knownScale;
+  const sample = "Computation_graph/gradients MatMul_12";
+  context.font = `600 100px ${FONT_FAMILY}`;
+  return (knownScale = Math.min(1, textWidth(sample, 100, true) / context.measureText(sample).width));
 }
 
 function isAlike(a: RectItem | PathItem, b: RectItem | PathItem): boolean {

@@ -31,7 +31,9 @@ function paintItem(item: DisplayItem, colour: (role: Role | null) => string): st
   if (item.type === "text") {
     const weight = item.isBold ? ' font-weight="600"' : "";
     const anchor = item.anchor === "start" ? "" : ` text-anchor="${item.anchor}"`;
-    return `<text x="${round(item.x)}" y="${round(item.y + item.size * 0.35)}" font-size="${item.size}"${weight}${anchor} fill="${colour(item.fill)}">${escapeXml(item.text)}</text>`;
+    // A wider face than the layout reckoned with is squeezed; of other scripts the widths are guesses.
+    const length = /^[\u0020-\u00ff…]+$/.test(item.text) ? ` textLength="${round(item.bounds.width)}" lengthAdjust="spacingAndGlyphs"` : "";
+    return `<text x="${round(item.x)}" y="${round(item.y + item.size * 0.35)}" font-size="${item.size}"${weight}${anchor}${length} fill="${colour(item.fill)}">${escapeXml(item.text)}</text>`;
   }
   const dash = item.isDashed ? ` stroke-dasharray="${DASH.join(" ")}"` : "";
   const stroke = item.stroke ? ` stroke="${colour(item.stroke)}" stroke-width="${round(item.lineWidth)}"${dash}` : "";

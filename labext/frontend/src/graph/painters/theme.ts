@@ -28,5 +28,5 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
   },
 };
 
-export const FONT_FAMILY = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', system-ui, sans-serif";
+export const FONT_FAMILY = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', system-ui, sans-serif";
 export const DASH: readonly number[] = [4, 3];
