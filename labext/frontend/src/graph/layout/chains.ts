@@ -21,6 +21,8 @@ export interface Segment {
   readonly isLowerFree: boolean;
   readonly isUpperFree: boolean;
   weight: number;
+  /** How many edges run here. */
+  count: number;
 }
 
 /** One edge, from its lower to its upper end. */
@@ -41,7 +43,8 @@ export interface Chains {
 
 export const WAYPOINT = -1;
 
-export function cutIntoChains(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[], ranks: Int32Array, back: ReadonlySet<number>): Chains {
+/** @param sharedRanks over how many ranks edges of one trunk may run together. */
+export function cutIntoChains(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[], ranks: Int32Array, back: ReadonlySet<number>, sharedRanks: number): Chains {
   const cells: Cell[] = nodes.map((node, index) => ({
     node: index,
     rank: ranks[index] ?? 0,
@@ -66,7 +69,8 @@ export function cutIntoChains(nodes: readonly LayoutNode[], edges: readonly Layo
     const [lowerOffset, upperOffset] = isBack ? [edge.toOffset, edge.fromOffset] : [edge.fromOffset, edge.toOffset];
     const trunk = isBack ? `back ${index}` : `${lower} ${lowerOffset} ${edge.trunk}`;
     const way = [lower];
-    for (let rank = (ranks[lower] ?? 0) + 1; rank < (ranks[upper] ?? 0); rank++) way.push(waypointOf(trunk, rank));
+    const parting = (ranks[lower] ?? 0) + sharedRanks;
+    for (let rank = (ranks[lower] ?? 0) + 1; rank < (ranks[upper] ?? 0); rank++) way.push(waypointOf(rank > parting ? `${trunk} ${index}` : trunk, rank));
     way.push(upper);
     const parts: Segment[] = [];
     for (let at = 1; at < way.length; at++) {
@@ -75,10 +79,11 @@ export function cutIntoChains(nodes: readonly LayoutNode[], edges: readonly Layo
       const key = way.length === 2 ? `${a} ${b} ${trunk} ${upperAt}` : `${a} ${b} ${lowerAt} ${upperAt}`;
       let segment = segments.get(key);
       if (!segment) {
-        segment = { lower: a, upper: b, lowerOffset: lowerAt ?? 0, upperOffset: upperAt ?? 0, isLowerFree: lowerAt === null, isUpperFree: upperAt === null, weight: edge.weight };
+        segment = { lower: a, upper: b, lowerOffset: lowerAt ?? 0, upperOffset: upperAt ?? 0, isLowerFree: lowerAt === null, isUpperFree: upperAt === null, weight: edge.weight, count: 0 };
         segments.set(key, segment);
       }
       segment.weight = Math.max(segment.weight, edge.weight);
+      segment.count++;
       parts.push(segment);
     }
     const label = edge.labelWidth > 0 && way.length > 2 ? (way[1] ?? -1) : -1;

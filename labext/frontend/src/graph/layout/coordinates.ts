@@ -45,16 +45,23 @@ export function* assignCoordinates(cells: readonly Cell[], segments: readonly Se
     }
     const room = roomOf(ranks, spacings, x);
     for (const run of runs) straightenRun(run, room, wishes, x);
+    straightenGroups(segments, [below, above], roomOf(ranks, spacings, x), wishes, x);
   }
   return x.map(Math.round);
+}
+
+/** Waypoints pull harder, so that long edges run straight. */
+function weightOf({ lower, upper, weight }: Segment, cells: readonly Cell[]): number {
+  const waypoints = Number(cells[lower]?.node === WAYPOINT) + Number(cells[upper]?.node === WAYPOINT);
+  return weight * (waypoints === 2 ? WAYPOINT_PULL : waypoints === 1 ? 2 : 1);
 }
 
 function pullsOf(cells: readonly Cell[], segments: readonly Segment[]): { below: Pull[][]; above: Pull[][] } {
   const below: Pull[][] = cells.map(() => []);
   const above: Pull[][] = cells.map(() => []);
-  for (const { lower, upper, lowerOffset, upperOffset, weight: own } of segments) {
-    const waypoints = Number(cells[lower]?.node === WAYPOINT) + Number(cells[upper]?.node === WAYPOINT);
-    const weight = own * (waypoints === 2 ? WAYPOINT_PULL : waypoints === 1 ? 2 : 1);
+  for (const segment of segments) {
+    const { lower, upper, lowerOffset, upperOffset } = segment;
+    const weight = weightOf(segment, cells);
     below[upper]?.push({ other: lower, shift: lowerOffset - upperOffset, weight });
     above[lower]?.push({ other: upper, shift: upperOffset - lowerOffset, weight });
   }
@@ -123,6 +130,36 @@ function straighten(rank: readonly number[], spacings: readonly number[], sides:
   }
 }
 
+/** Moves cells that straight segments hold together, as one, to where most of the segments that leave them are straight too. */
+function straightenGroups(segments: readonly Segment[], sides: readonly (readonly Pull[][])[], room: Room, wishes: Wishes, x: Float64Array): void {
+  const groups = new Map<number, number[]>();
+  const groupOf = Int32Array.from(x, (_, cell) => cell);
+  for (const { lower, upper, lowerOffset, upperOffset } of segments) {
+    if (Math.abs((x[lower] ?? 0) + lowerOffset - (x[upper] ?? 0) - upperOffset) > 0.5) continue;
+    const [kept, gone] = [groupOf[lower] ?? 0, groupOf[upper] ?? 0];
+    if (kept === gone) continue;
+    const members = [...(groups.get(kept) ?? [kept]), ...(groups.get(gone) ?? [gone])];
+    for (const cell of members) groupOf[cell] = kept;
+    groups.delete(gone);
+    groups.set(kept, members);
+  }
+  for (const [group, members] of groups) {
+    wishes.clear();
+    let [min, max] = [-Infinity, Infinity];
+    for (const cell of members) {
+      const own = x[cell] ?? 0;
+      const [low, high] = room(cell);
+      [min, max] = [Math.max(min, low - own), Math.min(max, high - own)];
+      for (const side of sides) {
+        for (const { other, shift, weight } of side[cell] ?? []) if (groupOf[other] !== group) wishes.add((x[other] ?? 0) + shift - own, weight);
+      }
+    }
+    if (wishes.isEmpty || min > max) continue;
+    const move = Math.min(Math.max(wishes.median(), min), max);
+    for (const cell of members) x[cell] = (x[cell] ?? 0) + move;
+  }
+}
+
 /** A run of waypoints of one way, from below to above, and what pulls at its ends. */
 interface WaypointRun {
   readonly cells: readonly number[];
@@ -145,8 +182,10 @@ function waypointRuns(cells: readonly Cell[], below: readonly Pull[][], above: r
   return runs;
 }
 
+type Room = (cell: number) => readonly [number, number];
+
 /** Gives the span in which each cell can move while the others stand still. */
-function roomOf(ranks: readonly (readonly number[])[], spacings: readonly (readonly number[])[], x: Float64Array): (cell: number) => readonly [number, number] {
+function roomOf(ranks: readonly (readonly number[])[], spacings: readonly (readonly number[])[], x: Float64Array): Room {
   const rankOf = new Uint32Array(x.length);
   const positionOf = new Uint32Array(x.length);
   ranks.forEach((rank, at) =>
@@ -167,7 +206,7 @@ function roomOf(ranks: readonly (readonly number[])[], spacings: readonly (reado
 }
 
 /** Puts as many waypoints in a row as there is room for on one line, that line as near to the way's ends as it goes. */
-function straightenRun({ cells, ends }: WaypointRun, room: (cell: number) => readonly [number, number], wishes: Wishes, x: Float64Array): void {
+function straightenRun({ cells, ends }: WaypointRun, room: Room, wishes: Wishes, x: Float64Array): void {
   wishes.clear();
   for (const { other, shift } of ends) wishes.add((x[other] ?? 0) + shift, 1);
   const wish = wishes.median();

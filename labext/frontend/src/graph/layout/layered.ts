@@ -6,12 +6,13 @@ import type { LayoutEdge, LayoutNode, LayoutResult, Place } from "./contract.ts"
 import { assignCoordinates } from "./coordinates.ts";
 import { finish, type Steps } from "../steps.ts";
 import { findBackEdges } from "./cycles.ts";
-import { orderRanks } from "./order.ts";
+import { type Order, orderRanks } from "./order.ts";
 import { assignRanks } from "./ranks.ts";
 
 const MIN_RANK_GAP = 24;
 const MAX_RANK_GAP = 56;
 const LABEL_RANK_GAP = 13;
+const MAX_PARTED_CELLS = 600;
 
 /** Band of a rank: everything in it lies between bottom and top. */
 interface Band {
@@ -25,18 +26,29 @@ export function layoutLayered(nodes: readonly LayoutNode[], edges: readonly Layo
 
 export function* layeredSteps(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]): Steps<LayoutResult> {
   const back = findBackEdges(nodes.length, edges);
-  const links = edges.map(({ from, to, labelWidth }, index) => {
-    const length = labelWidth > 0 ? 2 : 1;
-    return back.has(index) ? { from: to, to: from, length } : { from, to, length };
-  });
-  const ranks = assignRanks(nodes, links);
-  const chains = cutIntoChains(nodes, edges, ranks, back);
-  yield;
-  const order = yield* orderRanks(chains.cells, chains.segments);
+  const links = edges.map(({ from, to }, index) => (back.has(index) ? { from: to, to: from } : { from, to }));
+  const ranks = yield* assignRanks(nodes, links);
+  // Labels have ranks of their own between those of the nodes.
+  if (edges.some(({ labelWidth }) => labelWidth > 0)) ranks.forEach((rank, node) => (ranks[node] = 2 * rank));
+  const { chains, order } = yield* orderedChains(nodes, edges, ranks, back);
   spreadAttachments(nodes, chains.cells, chains.segments, order);
   const x = yield* assignCoordinates(chains.cells, chains.segments, order);
   const bands = stackBands(order, chains, x);
   return measure(nodes, chains, back, x, bands);
+}
+
+/** Edges of one trunk run together as far as they can; they part behind their label, or at once, where that saves crossings. */
+function* orderedChains(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[], ranks: Int32Array, back: ReadonlySet<number>): Steps<{ chains: Chains; order: Order["ranks"] }> {
+  let best: { chains: Chains; order: Order["ranks"]; crossings: number } | null = null;
+  for (const sharedRanks of [Infinity, 1, 0]) {
+    const chains = cutIntoChains(nodes, edges, ranks, back, sharedRanks);
+    if (best && chains.cells.length > MAX_PARTED_CELLS) break;
+    yield;
+    const { ranks: order, crossings } = yield* orderRanks(chains.cells, chains.segments);
+    if (!best || crossings < best.crossings) best = { chains, order, crossings };
+    if (crossings === 0) break;
+  }
+  return best ?? { chains: cutIntoChains(nodes, edges, ranks, back, 0), order: [] };
 }
 
 /** Ranks one after the other; the gap grows with how far the segments between them run across. */
@@ -55,7 +67,7 @@ function stackBands(order: readonly (readonly number[])[], { cells, segments }: 
     const end = start + (heights[rank] ?? 0);
     bands.push({ start, end });
     const least = hasNodes[rank] && hasNodes[rank + 1] ? MIN_RANK_GAP : LABEL_RANK_GAP;
-    start = end + Math.round(Math.min(Math.max(least, (runs[rank] ?? 0) * 0.12), MAX_RANK_GAP));
+    start = end + Math.round(Math.min(Math.max(least, (runs[rank] ?? 0) * 0.2), MAX_RANK_GAP));
   });
   return bands;
 }

@@ -1,142 +1,237 @@
-/** Orders the cells of each rank so that few segments cross. */
+/** Orders the cells of each rank so that few segments cross: sweeps from several starts, and swaps of neighbours. */
 
 import type { Steps } from "../steps.ts";
 import type { Cell, Segment } from "./chains.ts";
 
-interface Neighbours {
-  readonly below: readonly number[][];
-  readonly above: readonly number[][];
+/** What one segment is to the cell at one of its ends. */
+interface Neighbour {
+  readonly cell: number;
+  /** Where it meets that cell, as a part of the cell's width. */
+  readonly at: number;
+  /** Where it meets this cell. */
+  readonly ownAt: number;
+  /** How many edges run there. */
+  readonly count: number;
 }
 
-/** Cells by rank, each rank from left to right. */
-export function* orderRanks(cells: readonly Cell[], segments: readonly Segment[]): Steps<number[][]> {
-  const neighbours = neighboursOf(cells.length, segments);
-  const ranks = initialOrder(cells, neighbours);
-  keepLeftmost(ranks, cells);
-  const sweeps = cells.length > 4000 ? 4 : 16;
-  let best = ranks.map((rank) => [...rank]);
-  let fewest = countCrossings(ranks, neighbours, cells.length);
-  for (let sweep = 0; sweep < sweeps && fewest > 0; sweep++) {
-    yield;
-    const isUpwards = sweep % 2 === 0;
-    sortByNeighbours(ranks, isUpwards ? neighbours.below : neighbours.above, isUpwards, cells.length);
-    if (cells.length <= 600) transpose(ranks, neighbours, cells.length);
+interface Neighbours {
+  readonly below: readonly (readonly Neighbour[])[];
+  readonly above: readonly (readonly Neighbour[])[];
+}
+
+/** Larger graphs are not sifted. */
+const MAX_SIFTED_CELLS = 600;
+/** Smaller graphs are ordered from several starts, until so many in a row have brought nothing. */
+const MAX_RESTARTED_CELLS = 600;
+const FRUITLESS_STARTS = 24;
+const MANY_PLACES = 100;
+/** No place is looked for behind so many new crossings. */
+const MAX_DETOUR = 3;
+const SWEEPS = 16;
+const LARGE_SWEEPS = 4;
+const LARGE = 4000;
+/** Sweeps in a row that bring nothing end a start. */
+const PATIENCE = 4;
+
+export interface Order {
+  /** Cells by rank, each rank from left to right. */
+  readonly ranks: readonly (readonly number[])[];
+  readonly crossings: number;
+}
+
+export function* orderRanks(cells: readonly Cell[], segments: readonly Segment[]): Steps<Order> {
+  const neighbours = neighboursOf(cells, segments);
+  const sweeps = cells.length > LARGE ? LARGE_SWEEPS : SWEEPS;
+  let best: number[][] = [];
+  let fewest = Infinity;
+  for (let start = 0, fruitless = 0; fruitless < FRUITLESS_STARTS && fewest > 0; start++) {
+    if (start > 0 && cells.length > MAX_RESTARTED_CELLS) break;
+    const ranks = initialOrder(cells, neighbours, start);
     keepLeftmost(ranks, cells);
-    const crossings = countCrossings(ranks, neighbours, cells.length);
-    if (crossings < fewest) {
+    fruitless++;
+    let least = Infinity;
+    for (let sweep = 0, misses = 0; sweep <= sweeps && misses < PATIENCE && least > 0; sweep++) {
+      yield;
+      if (sweep > 0) improve(ranks, neighbours, cells, sweep + start, start % 2 === 1);
+      const crossings = countCrossings(ranks, neighbours.below, cells.length);
+      misses = crossings < least ? 0 : misses + 1;
+      least = Math.min(least, crossings);
+      if (crossings >= fewest) continue;
       fewest = crossings;
+      fruitless = 0;
       best = ranks.map((rank) => [...rank]);
     }
   }
-  return best;
+  return { ranks: best, crossings: fewest };
 }
 
-/** Number of crossings among all segments. */
-export function countCrossings(ranks: readonly (readonly number[])[], neighbours: Neighbours, cellCount: number): number {
+function improve(ranks: number[][], neighbours: Neighbours, cells: readonly Cell[], sweep: number, isMedian: boolean): void {
+  const isUpwards = sweep % 2 === 0;
+  const areTiesReversed = sweep % 4 >= 2;
+  sortByNeighbours(ranks, isUpwards ? neighbours.below : neighbours.above, isUpwards, areTiesReversed, isMedian, cells.length);
+  if (cells.length <= MAX_SIFTED_CELLS) sift(ranks, neighbours, areTiesReversed, cells.length);
+  keepLeftmost(ranks, cells);
+}
+
+/** Number of crossings among all edges. */
+function countCrossings(ranks: readonly (readonly number[])[], below: Neighbours["below"], cellCount: number): number {
   const positions = positionsOf(ranks, cellCount);
-  const ends: number[] = [];
+  const places: number[] = [];
+  const owns: number[] = [];
+  const counts: number[] = [];
   let crossings = 0;
-  for (let at = 1; at < ranks.length; at++) {
-    ends.length = 0;
-    for (const cell of ranks[at] ?? []) {
-      const below = neighbours.below[cell] ?? [];
-      const start = ends.length;
-      for (const other of below) {
-        const position = positions[other] ?? 0;
-        let place = ends.push(position) - 1;
-        for (; place > start && (ends[place - 1] ?? 0) > position; place--) ends[place] = ends[place - 1] ?? 0;
-        ends[place] = position;
+  for (const rank of ranks) {
+    places.length = owns.length = counts.length = 0;
+    for (const cell of rank) {
+      const start = places.length;
+      for (const { cell: other, at: meets, ownAt, count } of below[cell] ?? []) {
+        const place = (positions[other] ?? 0) + meets;
+        let at = places.length;
+        for (; at > start && ((owns[at - 1] ?? 0) > ownAt || (owns[at - 1] === ownAt && (places[at - 1] ?? 0) > place)); at--) {
+          places[at] = places[at - 1] ?? 0;
+          owns[at] = owns[at - 1] ?? 0;
+          counts[at] = counts[at - 1] ?? 0;
+        }
+        places[at] = place;
+        owns[at] = ownAt;
+        counts[at] = count;
       }
     }
-    if (ends.length > 1) crossings += countInversions(ends, ranks[at - 1]?.length ?? 0);
+    crossings += places.length > MANY_PLACES ? countManyInversions(places, counts) : countInversions(places, counts);
   }
   return crossings;
 }
 
-export function neighboursOf(cellCount: number, segments: readonly Segment[]): Neighbours {
-  const below: number[][] = Array.from({ length: cellCount }, () => []);
-  const above: number[][] = Array.from({ length: cellCount }, () => []);
-  for (const { lower, upper } of segments) {
-    above[lower]?.push(upper);
-    below[upper]?.push(lower);
-  }
-  return { below, above };
-}
-
-function countInversions(values: readonly number[], range: number): number {
-  const tree = new Uint32Array(range + 1);
+/** Pairs of which the earlier lies further right, each as often as edges run there. */
+function countInversions(places: readonly number[], counts: readonly number[]): number {
   let inversions = 0;
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at] ?? 0;
-    let notGreater = 0;
-    for (let i = value + 1; i > 0; i -= i & -i) notGreater += tree[i] ?? 0;
-    inversions += at - notGreater;
-    for (let i = value + 1; i <= range; i += i & -i) tree[i] = (tree[i] ?? 0) + 1;
+  for (let at = 1; at < places.length; at++) {
+    const place = places[at] ?? 0;
+    let before = 0;
+    for (let other = 0; other < at; other++) if ((places[other] ?? 0) > place) before += counts[other] ?? 0;
+    inversions += before * (counts[at] ?? 0);
   }
   return inversions;
 }
 
-/** Depth first from the outputs, so that what feeds one node stands together. */
-function initialOrder(cells: readonly Cell[], { below, above }: Neighbours): number[][] {
+/** The same in less than square time. */
+function countManyInversions(places: readonly number[], counts: readonly number[]): number {
+  const order = [...new Set(places)].sort((a, b) => a - b);
+  const indexOf = new Map(order.map((place, index) => [place, index + 1]));
+  const tree = new Float64Array(order.length + 1);
+  let [total, inversions] = [0, 0];
+  places.forEach((place, at) => {
+    const count = counts[at] ?? 0;
+    const index = indexOf.get(place) ?? 1;
+    let notGreater = 0;
+    for (let i = index; i > 0; i -= i & -i) notGreater += tree[i] ?? 0;
+    inversions += count * (total - notGreater);
+    total += count;
+    for (let i = index; i <= order.length; i += i & -i) tree[i] = (tree[i] ?? 0) + count;
+  });
+  return inversions;
+}
+
+function neighboursOf(cells: readonly Cell[], segments: readonly Segment[]): Neighbours {
+  const below: Neighbour[][] = cells.map(() => []);
+  const above: Neighbour[][] = cells.map(() => []);
+  for (const { lower, upper, lowerOffset, upperOffset, count } of segments) {
+    const lowerAt = lowerOffset / ((cells[lower]?.width ?? 0) + 1);
+    const upperAt = upperOffset / ((cells[upper]?.width ?? 0) + 1);
+    above[lower]?.push({ cell: upper, at: upperAt, ownAt: lowerAt, count });
+    below[upper]?.push({ cell: lower, at: lowerAt, ownAt: upperAt, count });
+  }
+  return { below, above };
+}
+
+/** Depth first from the outputs, from the inputs, then as chance has it: what belongs together stands together. */
+function initialOrder(cells: readonly Cell[], { below, above }: Neighbours, start: number): number[][] {
   const height = cells.reduce((max, cell) => Math.max(max, cell.rank + 1), 0);
   const ranks: number[][] = Array.from({ length: height }, () => []);
   const seen = new Uint8Array(cells.length);
-  const starts = cells.map((_, index) => index).sort((a, b) => (cells[b]?.rank ?? 0) - (cells[a]?.rank ?? 0) || a - b);
-  for (const start of starts) {
-    const stack = [start];
+  const rankOf = (cell: number): number => cells[cell]?.rank ?? 0;
+  const keys = start < 2 ? null : randomNumbers(cells.length, start);
+  const starts = cells.map((_, index) => index);
+  if (keys) starts.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
+  else starts.sort((a, b) => (start === 0 ? rankOf(b) - rankOf(a) : rankOf(a) - rankOf(b)) || a - b);
+  for (const first of starts) {
+    const stack = [first];
     for (let cell = stack.pop(); cell !== undefined; cell = stack.pop()) {
       if (seen[cell]) continue;
       seen[cell] = 1;
-      ranks[cells[cell]?.rank ?? 0]?.push(cell);
-      for (const next of (above[cell] ?? []).toReversed()) if (!seen[next]) stack.push(next);
-      for (const next of (below[cell] ?? []).toReversed()) if (!seen[next]) stack.push(next);
+      ranks[rankOf(cell)]?.push(cell);
+      const next = [...(below[cell] ?? []), ...(above[cell] ?? [])].map((neighbour) => neighbour.cell).filter((one) => !seen[one]);
+      if (keys) next.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
+      stack.push(...next.reverse());
     }
   }
   return ranks;
 }
 
-function sortByNeighbours(ranks: number[][], sideNeighbours: readonly number[][], isUpwards: boolean, cellCount: number): void {
+/** The same in every run: the same graph gives the same picture. */
+function randomNumbers(count: number, seed: number): Uint32Array {
+  let state = Math.imul(seed, 0x9e3779b1) >>> 0;
+  return Uint32Array.from({ length: count }, () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0));
+}
+
+function sortByNeighbours(ranks: number[][], side: Neighbours["below"], isUpwards: boolean, areTiesReversed: boolean, isMedian: boolean, cellCount: number): void {
   const positions = positionsOf(ranks, cellCount);
-  const indices = ranks.map((_, at) => (isUpwards ? at : ranks.length - 1 - at));
   const keys = new Float64Array(cellCount);
-  for (const at of indices) {
-    const rank = ranks[at] ?? [];
-    if (rank.length < 2) continue;
-    rank.forEach((cell, position) => {
-      const others = sideNeighbours[cell] ?? [];
-      const sum = others.reduce((total, other) => total + (positions[other] ?? 0), 0);
-      keys[cell] = others.length > 0 ? sum / others.length : position;
-    });
-    rank.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || (positions[a] ?? 0) - (positions[b] ?? 0));
+  for (let step = 0; step < ranks.length; step++) {
+    const rank = ranks[isUpwards ? step : ranks.length - 1 - step] ?? [];
+    const held = rank.filter((cell) => (side[cell] ?? []).length > 0);
+    if (held.length < 2) continue;
+    const places = held.map((cell) => positions[cell] ?? 0);
+    for (const cell of held) {
+      const ends = (side[cell] ?? []).map(({ cell: other, at, ownAt }) => (positions[other] ?? 0) + at - ownAt);
+      keys[cell] = isMedian ? medianOf(ends) : ends.reduce((sum, end) => sum + end, 0) / ends.length;
+    }
+    const tie = areTiesReversed ? -1 : 1;
+    held.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || tie * ((positions[a] ?? 0) - (positions[b] ?? 0)));
+    held.forEach((cell, index) => (rank[places[index] ?? 0] = cell));
     rank.forEach((cell, position) => (positions[cell] = position));
   }
 }
 
-/** Swaps neighbours within a rank as long as that saves crossings. */
-function transpose(ranks: number[][], { below, above }: Neighbours, cellCount: number): void {
+function medianOf(values: number[]): number {
+  values.sort((a, b) => a - b);
+  const middle = values.length / 2;
+  return ((values[Math.ceil(middle) - 1] ?? 0) + (values[Math.floor(middle)] ?? 0)) / 2;
+}
+
+/** Moves each cell to the place in its rank that saves most crossings; of equal places the last one if `hasTies`. */
+function sift(ranks: number[][], { below, above }: Neighbours, hasTies: boolean, cellCount: number): void {
   const positions = positionsOf(ranks, cellCount);
-  const crossingsOf = (left: number, right: number): number =>
-    pairCrossings(below[left], below[right], positions) + pairCrossings(above[left], above[right], positions);
-  for (let round = 0, hasSwapped = true; hasSwapped && round < 4; round++) {
-    hasSwapped = false;
-    for (const rank of ranks) {
-      for (let at = 1; at < rank.length; at++) {
-        const [left, right] = [rank[at - 1] ?? 0, rank[at] ?? 0];
-        if (crossingsOf(left, right) <= crossingsOf(right, left)) continue;
-        rank[at - 1] = right;
-        rank[at] = left;
-        positions[right] = at - 1;
-        positions[left] = at;
-        hasSwapped = true;
+  const saving = (left: number, right: number): number =>
+    pairSaving(below[left], below[right], positions) + pairSaving(above[left], above[right], positions);
+  for (const rank of ranks) {
+    for (const cell of [...rank]) {
+      const from = rank.indexOf(cell);
+      let [to, best] = [from, 0];
+      for (const step of [-1, 1]) {
+        let sum = 0;
+        for (let at = from + step; at >= 0 && at < rank.length && sum > -MAX_DETOUR; at += step) {
+          const other = rank[at] ?? 0;
+          sum += step > 0 ? saving(cell, other) : saving(other, cell);
+          if (sum > best || (hasTies && sum === best)) [to, best] = [at, sum];
+        }
       }
+      if (to === from) continue;
+      rank.splice(from, 1);
+      rank.splice(to, 0, cell);
     }
+    rank.forEach((cell, position) => (positions[cell] = position));
   }
 }
 
-function pairCrossings(left: readonly number[] | undefined, right: readonly number[] | undefined, positions: Uint32Array): number {
-  let crossings = 0;
-  for (const a of left ?? []) for (const b of right ?? []) if ((positions[a] ?? 0) > (positions[b] ?? 0)) crossings++;
-  return crossings;
+/** How many crossings fewer the segments of two cells have when the cells change places. */
+function pairSaving(left: readonly Neighbour[] | undefined, right: readonly Neighbour[] | undefined, positions: Uint32Array): number {
+  let saving = 0;
+  for (const a of left ?? []) {
+    const place = (positions[a.cell] ?? 0) + a.at;
+    for (const b of right ?? []) saving += a.count * b.count * Math.sign(place - (positions[b.cell] ?? 0) - b.at);
+  }
+  return saving;
 }
 
 function keepLeftmost(ranks: number[][], cells: readonly Cell[]): void {
