@@ -22,7 +22,7 @@ from tensorboard.compat.proto.graph_pb2 import GraphDef
 from labext.node_kinds import KindTable
 from labext.source_lines import source_lines
 from labext.tables import Columns, ShapeTable, StringTable
-from labext.wire import RawNode, raw_nodes
+from labext.wire import RawNodes, raw_nodes
 
 MAGIC = 0x4258_474C  # b"LGXB"
 SCHEMA = 1
@@ -67,46 +67,48 @@ class GraphEncoder:
         base = len(self._nodes)
         string_base, shape_base = self._strings.count, self._shapes.count
         with _collector_paused():
-            nodes = list(raw_nodes(graph_def.SerializeToString()))
-        names = self._register(nodes)
+            nodes = raw_nodes(graph_def.SerializeToString())
+        names = self._register(nodes.names)
         columns = self._node_columns(names, nodes, source_lines(debug_info))
         columns |= self._input_columns(nodes)
         columns |= self._shapes.columns(shape_base)
         columns |= self._strings.columns(string_base)
-        header = {"base": base, "nodes": len(nodes), "stringBase": string_base, "shapeBase": shape_base}
+        header = {"base": base, "nodes": len(names), "stringBase": string_base, "shapeBase": shape_base}
         return _pack(header, columns)
 
-    def _register(self, nodes: Sequence[RawNode]) -> list[str]:
+    def _register(self, names: list[str]) -> list[str]:
         known = self._nodes
-        names = []
-        for name, _, _ in nodes:
+        base = len(known)
+        own = dict(zip(names, range(base, base + len(names)), strict=True))
+        if len(own) == len(names) and known.keys().isdisjoint(own):
+            known.update(own)
+            return names
+        unique = []
+        for name in names:
             if name in known:
                 name = next(f"{name} ({count})" for count in itertools.count(2) if f"{name} ({count})" not in known)  # noqa: PLW2901
             known[name] = len(known)
-            names.append(name)
-        return names
+            unique.append(name)
+        return unique
 
-    def _node_columns(self, names: Sequence[str], nodes: Sequence[RawNode], sources: dict[str, str]) -> Columns:
-        intern, read = self._strings.intern, self._kinds.read
-        kinds = np.array([read(kind) for _, _, kind in nodes], np.int64)
+    def _node_columns(self, names: Sequence[str], nodes: RawNodes, sources: dict[str, str]) -> Columns:
+        kinds = np.array([self._kinds.read(kind) for kind in nodes.kinds], np.int64)
         output_counts, columns = self._kinds.columns(kinds)
-        columns["name"] = np.array([intern(name[:MAX_NAME_CHARACTERS]) for name in names], np.uint32)
-        lines = [intern(sources.get(name, "")) for name in names] if sources else [0] * len(names)
-        columns["source"] = np.array(lines, np.uint32)
+        columns["name"] = self._strings.intern_all([name[:MAX_NAME_CHARACTERS] for name in names])
+        lines = [sources.get(name, "") for name in names] if sources else []
+        columns["source"] = self._strings.intern_all(lines) if lines else np.zeros(len(names), np.uint32)
         columns["outputEnds"] = np.concatenate([[0], np.cumsum(output_counts)]).astype(np.uint32)
         return columns
 
-    def _input_columns(self, nodes: Sequence[RawNode]) -> Columns:
+    def _input_columns(self, nodes: RawNodes) -> Columns:
         index = self._nodes
-        texts = list(itertools.chain.from_iterable(inputs for _, inputs, _ in nodes))
+        texts = nodes.inputs
         # Most inputs are the plain name of a node; the others are looked at one by one.
         sources = np.fromiter(map(index.get, texts, itertools.repeat(_UNREAD)), np.int32, len(texts))
         slots = np.zeros(len(texts), np.int32)
         for at in np.flatnonzero(sources == _UNREAD).tolist():
             sources[at], slots[at] = _parse_input(texts[at], index)
-        ends = np.zeros(len(nodes) + 1, np.uint32)
-        np.cumsum([len(inputs) for _, inputs, _ in nodes], out=ends[1:])
-        return {"inputEnds": ends, "inputNode": sources, "inputSlot": slots}
+        return {"inputEnds": np.array(nodes.input_ends, np.uint32), "inputNode": sources, "inputSlot": slots}
 
 
 @contextmanager

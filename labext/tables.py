@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 Columns: TypeAlias = "dict[str, np.ndarray[Any, Any] | bytes]"
 
@@ -26,6 +27,11 @@ class StringTable:
     def intern(self, text: str) -> int:
         """Gives the index of a text."""
         return self._index.setdefault(text, len(self._index))
+
+    def intern_all(self, texts: Sequence[str]) -> npt.NDArray[np.uint32]:
+        """Gives the index of each text."""
+        index = self._index
+        return np.array([index.setdefault(text, len(index)) for text in texts], np.uint32)
 
     def columns(self, start: int) -> Columns:
         """Gives the texts from index `start` on, in UTF-8, end to end."""

@@ -7,62 +7,77 @@ name and inputs, stays one piece of bytes that can be looked up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TypeAlias
+from typing import NamedTuple
 
 _NODE = 0x0A  # GraphDef.node
 _NAME = 0x0A  # NodeDef.name
 _OP = 0x12
 _INPUT = 0x1A
-_LEADING = (_NAME, _OP, _INPUT)
 
 
-RawNode: TypeAlias = tuple[str, list[str], bytes]
-"""A node's name, its inputs as GraphDef writes them, and the rest: equal for nodes of one kind."""
+class RawNodes(NamedTuple):
+    """The nodes of a graph as columns, one entry for each node."""
+
+    names: list[str]
+    kinds: list[bytes]
+    """The rest of each node: equal for nodes of one kind."""
+    inputs: list[str]
+    """Of all nodes end to end, as GraphDef writes them."""
+    input_ends: list[int]
+    """Where the inputs of each node end; begins with 0."""
 
 
-def raw_nodes(graph_def: bytes) -> Iterator[RawNode]:
-    """Yields the nodes of a serialized GraphDef.
+def raw_nodes(graph_def: bytes) -> RawNodes:
+    """Reads the nodes of a serialized GraphDef.
 
     Raises:
         ValueError: these bytes are no message.
     """
-    at, end = 0, len(graph_def)
+    nodes = RawNodes([], [], [], [0])
     try:
-        while at < end:
-            if graph_def[at] != _NODE:
-                at = _skip(graph_def, at)
-                continue
-            length, start = graph_def[at + 1], at + 2
-            if length > 127:
-                length, start = _varint(graph_def, at + 1)
-            at = start + length
-            yield _read_node(graph_def, start, at)
+        _read_nodes(graph_def, nodes)
     except IndexError as error:
         raise ValueError("the graph's bytes end in the middle of a field") from error
+    for texts in (nodes.names, nodes.inputs):
+        texts[:] = [text if text.isascii() else text.encode("latin-1").decode("utf-8", "replace") for text in texts]
+    return nodes
 
 
-def _read_node(data: bytes, at: int, end: int) -> RawNode:
-    name = ""
-    inputs: list[str] = []
-    kind = b""
+def _read_nodes(data: bytes, nodes: RawNodes) -> None:
+    """One loop without calls, and slices of one decoded text: both halve the time."""
+    text = data.decode("latin-1")
+    names, kinds, inputs, input_ends = nodes
+    at, end = 0, len(data)
     while at < end:
-        tag = data[at]
-        if tag not in _LEADING:
-            # Writers put fields in order: device and attributes are the rest.
-            return name, inputs, kind + data[at:end]
-        length, start = data[at + 1], at + 2
+        if data[at] != _NODE:
+            at = _skip(data, at)
+            continue
+        length, at = data[at + 1], at + 2
         if length > 127:
-            length, start = _varint(data, at + 1)
-        stop = start + length
-        if tag == _INPUT:
-            inputs.append(data[start:stop].decode("utf-8", "replace"))
-        elif tag == _NAME:
-            name = data[start:stop].decode("utf-8", "replace")
-        else:
-            kind = data[at:stop]
-        at = stop
-    return name, inputs, kind
+            length, at = _varint(data, at - 1)
+        node_end = at + length
+        name, kind = "", b""
+        while at < node_end:
+            tag = data[at]
+            if tag not in (_INPUT, _NAME, _OP):
+                # Writers put fields in order: device and attributes are the rest.
+                kind += data[at:node_end]
+                break
+            length, start = data[at + 1], at + 2
+            if length > 127:
+                length, start = _varint(data, at + 1)
+            stop = start + length
+            if tag == _INPUT:
+                inputs.append(text[start:stop])
+            elif tag == _NAME:
+                name = text[start:stop]
+            else:
+                kind = data[at:stop]
+            at = stop
+        names.append(name)
+        kinds.append(kind)
+        input_ends.append(len(inputs))
+        at = node_end
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
