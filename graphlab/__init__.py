@@ -1,7 +1,6 @@
 """Graph Lab: TensorFlow 1.x dataflow graphs on JAX. Use it as `import graphlab as tf`."""
 
 from importlib.metadata import version as _version
-from typing import Any as _Any
 
 from tensorboard.compat.proto.event_pb2 import Event as Event
 from tensorboard.compat.proto.graph_pb2 import GraphDef as GraphDef
@@ -56,7 +55,7 @@ from graphlab.graph.dtypes import uint64 as uint64
 from graphlab.graph.graph import Graph as Graph
 from graphlab.graph.graph import get_default_graph as get_default_graph
 from graphlab.graph.graph import reset_default_graph as reset_default_graph
-from graphlab.graph.registry import near_names as _near_names
+from graphlab.graph.missing import refuse_unknown as _refuse_unknown
 from graphlab.graph.shapes import Dimension as Dimension
 from graphlab.graph.shapes import TensorShape as TensorShape
 from graphlab.graph.tensor import Operation as Operation
@@ -106,7 +105,6 @@ from graphlab.ops.casts import to_int64 as to_int64
 from graphlab.ops.checks import assert_ as Assert  # noqa: N812  TensorFlow's name
 from graphlab.ops.checks import check_numerics as check_numerics
 from graphlab.ops.checks import print_ as _Print  # noqa: N812  TensorFlow's name
-from graphlab.ops.checks import py_func as py_func
 from graphlab.ops.clipping import clip_by_average_norm as clip_by_average_norm
 from graphlab.ops.clipping import clip_by_global_norm as clip_by_global_norm
 from graphlab.ops.clipping import clip_by_norm as clip_by_norm
@@ -196,6 +194,7 @@ from graphlab.ops.joining import split as split
 from graphlab.ops.linalg import matmul as matmul
 from graphlab.ops.loops import while_loop as while_loop
 from graphlab.ops.padding import pad as pad
+from graphlab.ops.python_functions import py_func as py_func
 from graphlab.ops.random import get_seed as get_seed
 from graphlab.ops.random import random_normal as random_normal
 from graphlab.ops.random import random_uniform as random_uniform
@@ -348,6 +347,4 @@ uniform_unit_scaling_initializer = _uniform_unit_scaling_initializer
 variance_scaling_initializer = _variance_scaling_initializer
 zeros_initializer = _zeros_initializer
 
-
-def __getattr__(name: str) -> _Any:
-    raise AttributeError(f"module 'graphlab' has no attribute {name!r}.{_near_names(name, globals())}")
+__getattr__ = _refuse_unknown(globals())

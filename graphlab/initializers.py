@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from graphlab.graph.dtypes import DType, as_dtype, float32
+from graphlab.graph.missing import refuse_unknown as _refuse_unknown
 from graphlab.graph.shapes import TensorShape
 from graphlab.graph.tensor import Tensor
 from graphlab.ops import arrays, diagonals, random
@@ -253,3 +254,5 @@ zeros, ones, constant = Zeros, Ones, Constant
 random_uniform, random_normal, truncated_normal = RandomUniform, RandomNormal, TruncatedNormal
 uniform_unit_scaling, variance_scaling = UniformUnitScaling, VarianceScaling
 glorot_uniform, glorot_normal, identity = GlorotUniform, GlorotNormal, Identity
+
+__getattr__ = _refuse_unknown(globals())

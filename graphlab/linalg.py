@@ -1,5 +1,6 @@
 """Linear algebra. Mirrors `tf.linalg`."""
 
+from graphlab.graph.missing import refuse_unknown as _refuse_unknown
 from graphlab.ops.contractions import einsum as einsum
 from graphlab.ops.contractions import tensordot as tensordot
 from graphlab.ops.decompositions import cholesky as cholesky
@@ -18,3 +19,5 @@ from graphlab.ops.linalg import matmul as matmul
 from graphlab.ops.linalg import matvec as matvec
 from graphlab.ops.reshaping import matrix_transpose as transpose
 from graphlab.ops.statistics import norm as norm
+
+__getattr__ = _refuse_unknown(globals())

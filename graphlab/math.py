@@ -1,5 +1,6 @@
 """Mathematical functions. Mirrors `tf.math`."""
 
+from graphlab.graph.missing import refuse_unknown as _refuse_unknown
 from graphlab.ops.arithmetic import polyval as polyval
 from graphlab.ops.elementwise import expm1 as expm1
 from graphlab.ops.elementwise import log1p as log1p
@@ -16,3 +17,5 @@ from graphlab.ops.special_functions import xdivy as xdivy
 from graphlab.ops.special_functions import xlogy as xlogy
 from graphlab.ops.statistics import reduce_std as reduce_std
 from graphlab.ops.statistics import reduce_variance as reduce_variance
+
+__getattr__ = _refuse_unknown(globals())

@@ -1,8 +1,6 @@
 """Neural network functions. Mirrors `tf.nn`."""
 
-from typing import Any as _Any
-
-from graphlab.graph.registry import near_names as _near_names
+from graphlab.graph.missing import refuse_unknown as _refuse_unknown
 from graphlab.ops.activations import (
     crelu,
     elu,
@@ -84,6 +82,4 @@ __all__ = [
     "zero_fraction",
 ]
 
-
-def __getattr__(name: str) -> _Any:
-    raise AttributeError(f"module 'graphlab.nn' has no attribute {name!r}.{_near_names(name, __all__)}")
+__getattr__ = _refuse_unknown(globals())

@@ -86,6 +86,7 @@ EXTENSION = Picture(
             "dock",
             "formatter",
             "jax_view",
+            "tracebacks",
             "view",
             "widgets",
         ),

@@ -124,8 +124,8 @@ class Evaluation:
             if op.type == "ControlTrigger":
                 return ()
             outputs = self.constants[op] if op in self.constants else self.lower(op, arguments)
-        except Exception as error:
-            raise explained(error, op, arguments) from error
+        except Exception as error:  # noqa: BLE001  Each failure of a lowering gets a message that names its node.
+            raise explained(error, op, arguments) from error.__cause__
         return outputs if isinstance(outputs, tuple) else (outputs,) if op.outputs else ()
 
     def lower(self, op: Operation, arguments: list[Any]) -> Any:

@@ -95,8 +95,8 @@ def evaluate(
             outputs = constants[op] if constants and op in constants else lowered(op, xp, arguments, state, draw)
             for slot in step.kept:
                 kept[slot] = state[outputs if isinstance(outputs, str) else outputs[slot - step.first]]
-        except Exception as error:
-            raise explained(error, op, arguments) from error
+        except Exception as error:  # noqa: BLE001  Each failure of a lowering gets a message that names its node.
+            raise explained(error, op, arguments) from error.__cause__
         if isinstance(outputs, tuple):
             values[step.first : step.first + len(outputs)] = outputs
         elif op.outputs:

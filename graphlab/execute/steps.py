@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ import numpy as np
 from graphlab.execute.plan import Plan
 from graphlab.graph import errors
 from graphlab.graph.registry import Effect, Kernel
+from graphlab.graph.shapes import TensorShape
 from graphlab.graph.tensor import Operation, Tensor, failed
 
 Draw = Callable[[Operation, int], tuple[int, int, Any]]
@@ -104,4 +106,26 @@ def explained(error: Exception, op: Operation, arguments: list[Any]) -> Exceptio
     if isinstance(error, np.linalg.LinAlgError):
         return failed(errors.InvalidArgumentError, op, f"Input is not invertible. ({error})")
     shapes = ", ".join(str(np.shape(a)) for a in arguments if not isinstance(a, str))
-    return failed(errors.InvalidArgumentError, op, f"{error} (input shapes: {shapes or 'none'})")
+    return failed(
+        errors.InvalidArgumentError,
+        op,
+        f"{_objection(op, arguments) or error} (input shapes: {shapes or 'none'})",
+    )
+
+
+def _objection(op: Operation, arguments: list[Any]) -> str | None:
+    """What the operation's shape rule says of the shapes that came: it speaks of tensors, NumPy and JAX of arrays."""
+    if len(arguments) != len(op.inputs):
+        return None
+    probe = copy.copy(op)
+    probe.inputs = tuple(
+        tensor
+        if isinstance(given, str)
+        else Tensor(tensor.op, tensor.value_index, tensor.dtype, TensorShape(np.shape(given)))
+        for tensor, given in zip(op.inputs, arguments, strict=True)
+    )
+    try:
+        op.definition.shape(probe)
+    except ValueError as error:
+        return str(error)
+    return None

@@ -10,7 +10,7 @@ from graphlab.graph.dtypes import DType
 from graphlab.graph.scopes import check_op_name
 from graphlab.graph.shapes import TensorShape
 from graphlab.graph.sites import user_site
-from graphlab.graph.tensor import Operation, Tensor
+from graphlab.graph.tensor import Operation, Tensor, located
 
 
 def make_operation(
@@ -91,7 +91,7 @@ def _outputs(op: Operation) -> Iterator[Tensor]:
     except ValueError as error:
         given = ", ".join(_brief(t.shape) for t in op.inputs)
         raise ValueError(
-            f"{error} for '{op.name}' (op: '{op.type}') with input shapes: {given}. Created at {op.site}"
+            f"{error} for '{op.name}' (op: '{op.type}') with input shapes: {given}.\nThis is about operation {located(op)}"
         ) from None
     if isinstance(shapes, TensorShape):
         shapes = (shapes,)

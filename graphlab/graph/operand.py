@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final, NoReturn
 
+from graphlab.graph.missing import missing_from_tensor
 from graphlab.graph.registry import operators
 
 
@@ -11,6 +12,12 @@ class Operand:
     """Gives a class the operators; the functions behind them are registered by the op families."""
 
     __slots__ = ()
+
+    # NumPy leaves `array + tensor` to the tensor.
+    __array_priority__: Final = 100
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise missing_from_tensor(self, name)
 
     def _operand(self) -> Any:
         """The tensor to compute with."""

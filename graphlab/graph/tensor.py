@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from tensorboard.compat.proto import node_def_pb2
 
@@ -140,8 +140,6 @@ class Tensor(Operand):
     """
 
     __slots__ = ("_shape", "dtype", "op", "value_index")
-
-    __array_priority__: Final = 100
 
     def __init__(self, op: Operation, value_index: int, dtype: DType, shape: TensorShape) -> None:
         self.op = op

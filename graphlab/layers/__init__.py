@@ -1,8 +1,6 @@
 """Layers: functions and classes that make their own variables. Mirrors `tf.layers`."""
 
-from typing import Any as _Any
-
-from graphlab.graph.registry import near_names as _near_names
+from graphlab.graph.missing import refuse_unknown as _refuse_unknown
 from graphlab.layers.base import Layer
 from graphlab.layers.batch_normalization import BatchNormalization, batch_normalization
 from graphlab.layers.convolution import Conv2D, conv2d
@@ -27,6 +25,4 @@ __all__ = [
     "max_pooling2d",
 ]
 
-
-def __getattr__(name: str) -> _Any:
-    raise AttributeError(f"module 'graphlab.layers' has no attribute {name!r}.{_near_names(name, __all__)}")
+__getattr__ = _refuse_unknown(globals())

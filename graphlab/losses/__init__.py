@@ -1,8 +1,6 @@
 """Loss functions and the collection that keeps them. Mirrors `tf.losses`."""
 
-from typing import Any as _Any
-
-from graphlab.graph.registry import near_names as _near_names
+from graphlab.graph.missing import refuse_unknown as _refuse_unknown
 from graphlab.losses.collection import (
     add_loss,
     get_losses,
@@ -40,6 +38,4 @@ __all__ = [
     "sparse_softmax_cross_entropy",
 ]
 
-
-def __getattr__(name: str) -> _Any:
-    raise AttributeError(f"module 'graphlab.losses' has no attribute {name!r}.{_near_names(name, __all__)}")
+__getattr__ = _refuse_unknown(globals())

@@ -8,12 +8,13 @@ import numpy as np
 
 from graphlab.graph.demands import demand
 from graphlab.graph.dtypes import COMPLEXES, NUMBERS, REALS, float32, float64, int32, string
-from graphlab.graph.registry import Effect, operator, register
+from graphlab.graph.registry import Effect, register
 from graphlab.graph.tensor import Operation, Tensor
 from graphlab.ops import arrays, build, comparisons, elementwise, selecting
 from graphlab.ops.broadcasting import reduce_gradients, same_static_shapes
 from graphlab.ops.constant import constant
 from graphlab.ops.convert import convert_to_tensor
+from graphlab.ops.operators import install_operator
 from graphlab.ops.scopes import control_dependencies, name_scope
 from graphlab.ops.shape_rules import broadcasted, merged
 
@@ -396,24 +397,10 @@ def _node(op_type: str, x: Any, y: Any, name: str | None) -> Tensor:
     return result
 
 
-def _install(symbol: str, scope_name: str, function: Any) -> None:
-    def forward(x: Any, y: Any) -> Any:
-        with name_scope(None, scope_name, [x, y]) as scope:
-            y = convert_to_tensor(y, preferred_dtype=x.dtype.base_dtype, name="y")
-            return function(x, y, scope)
-
-    def reflected(x: Any, y: Tensor) -> Any:
-        with name_scope(None, scope_name, [x, y]) as scope:
-            return function(convert_to_tensor(x, dtype=y.dtype.base_dtype, name="x"), y, scope)
-
-    operator(symbol)(forward)
-    operator("r" + symbol)(reflected)
-
-
-_install("add", "add", _add)
-_install("sub", "sub", subtract)
-_install("mul", "mul", multiply)
-_install("truediv", "truediv", _truediv)
-_install("floordiv", "floordiv", lambda x, y, name: _node("FloorDiv", x, y, name))
-_install("mod", "mod", lambda x, y, name: _node("FloorMod", x, y, name))
-_install("pow", "pow", lambda x, y, name: _node("Pow", x, y, name))
+install_operator("add", _add)
+install_operator("sub", subtract)
+install_operator("mul", multiply)
+install_operator("truediv", _truediv)
+install_operator("floordiv", lambda x, y, name: _node("FloorDiv", x, y, name))
+install_operator("mod", lambda x, y, name: _node("FloorMod", x, y, name))
+install_operator("pow", lambda x, y, name: _node("Pow", x, y, name))

@@ -10,7 +10,7 @@ from graphlab.graph import registry
 from graphlab.graph.dtypes import DType
 from graphlab.graph.graph import graph_of
 from graphlab.graph.registry import Arg, OpDef
-from graphlab.graph.tensor import Operation, Tensor
+from graphlab.graph.tensor import Operation, Tensor, located
 from graphlab.ops.convert import convert_to_tensor
 
 
@@ -90,7 +90,7 @@ def _convert(definition: OpDef, arg: Arg, value: Any, wanted: DType | None, attr
             ) from None
     tensor = convert_to_tensor(value, name=arg.name, as_ref=arg.is_ref)
     if tensor.dtype.base_dtype is not wanted:
-        raise TypeError(_mismatch(definition, arg, tensor.dtype.base_dtype, wanted))
+        raise TypeError(_mismatch(definition, arg, tensor, wanted))
     return tensor
 
 
@@ -106,12 +106,18 @@ def _inferred(arg: Arg, value: Any, allowed: Sequence[DType]) -> Tensor:
     return convert_to_tensor(value, name=arg.name, preferred_dtype=preferred, as_ref=arg.is_ref)
 
 
-def _mismatch(definition: OpDef, arg: Arg, got: DType, wanted: DType) -> str:
-    message = f"Input '{arg.name}' of '{definition.type}' Op has type {got.name} that does not match "
+def _mismatch(definition: OpDef, arg: Arg, tensor: Tensor, wanted: DType) -> str:
+    got = tensor.dtype.base_dtype.name
+    message = f"Input '{arg.name}' of '{definition.type}' Op has type {got} that does not match "
     if arg.dtype:
-        return message + f"expected type of {wanted.name}."
-    first = next(a.name for a in definition.inputs if a.type_attr == arg.type_attr)
-    return message + f"type {wanted.name} of argument '{first}'. Types never change by themselves; use tf.cast."
+        message += f"expected type of {wanted.name}."
+    else:
+        first = next(a.name for a in definition.inputs if a.type_attr == arg.type_attr)
+        message += f"type {wanted.name} of argument '{first}'."
+    return (
+        f"{message} Types never change by themselves: tf.cast(x, tf.{wanted.name}) makes one of {got} fit.\n"
+        f"It came from operation {located(tensor.op)}"
+    )
 
 
 def _bind_many(definition: OpDef, arg: Arg, value: Any, attrs: dict[str, Any]) -> list[Tensor]:

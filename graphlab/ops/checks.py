@@ -1,33 +1,33 @@
-"""Ops that look at values from Python while a graph runs: `tf.Assert`, `tf.check_numerics`, `tf.Print`, `tf.py_func`."""
+"""Ops that look at values while a graph runs: `tf.Assert`, `tf.check_numerics`, `tf.Print`."""
 
 from __future__ import annotations
 
 import sys
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 
 from graphlab.graph import errors
-from graphlab.graph.dtypes import FLOATS, as_dtype, int32, string
-from graphlab.graph.graph import Graph, get_default_graph
+from graphlab.graph.dtypes import FLOATS, int32, string
+from graphlab.graph.graph import Graph
 from graphlab.graph.registry import Effect, register
-from graphlab.graph.shapes import UNKNOWN
-from graphlab.graph.tensor import Operation, Tensor
+from graphlab.graph.tensor import Operation, Tensor, failed
 from graphlab.ops import build, control
 from graphlab.ops.conditionals import cond
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.scopes import name_scope
 from graphlab.ops.shape_rules import nothing, unchanged
+from graphlab.ops.value_text import summarize
 
 _SUMMARIZE: Final = 3
 
 
 def _assert(k: Any, condition: Any, *data: Any) -> tuple[()]:
     if not np.all(condition):
-        shown = " ".join(_summary(d, k.attr["summarize"]) for d in data)
-        raise errors.InvalidArgumentError(k.node.node_def, k.node, f"assertion failed: {shown}")
+        shown = " ".join(f"[{summarize(d, k.attr['summarize'])}]" for d in data)
+        raise failed(errors.InvalidArgumentError, k.node, f"assertion failed: {shown}")
     return ()
 
 
@@ -69,8 +69,8 @@ def _check_numerics(k: Any, tensor: Any) -> Any:
     values = np.asarray(tensor, np.float64)
     bad = [word for word, found in (("NaN", np.isnan(values).any()), ("Inf", np.isinf(values).any())) if found]
     if bad:
-        raise errors.InvalidArgumentError(
-            k.node.node_def, k.node, f"{k.attr['message']} : Tensor had {' and '.join(bad)} values"
+        raise failed(
+            errors.InvalidArgumentError, k.node, f"{k.attr['message']} : Tensor had {' and '.join(bad)} values"
         )
     return tensor
 
@@ -105,7 +105,7 @@ def _print(k: Any, value: Any, *data: Any) -> Any:
     times = _printed.setdefault(k.node.graph, {})
     if k.attr["first_n"] < 0 or times.get(k.name, 0) < k.attr["first_n"]:
         times[k.name] = times.get(k.name, 0) + 1
-        shown = "".join(f"[{_summary(d, k.attr['summarize'])}]" for d in data)
+        shown = "".join(f"[{summarize(d, k.attr['summarize'])}]" for d in data)
         sys.stderr.write(f"{k.attr['message']}{shown}\n")
     return value
 
@@ -151,92 +151,3 @@ def print_(
         name=name,
     )
     return result
-
-
-_functions: weakref.WeakKeyDictionary[Graph, dict[str, Callable[..., Any]]] = weakref.WeakKeyDictionary()
-
-
-def _py_func(k: Any, *values: Any) -> tuple[Any, ...]:
-    function = _functions.get(k.node.graph, {}).get(k.attr["token"])
-    if function is None:
-        raise errors.InvalidArgumentError(
-            k.node.node_def,
-            k.node,
-            f"The Python function behind '{k.attr['token']}' is not in this process; build the graph here.",
-        )
-    returned = function(*[np.array(v) if np.ndim(v) else v for v in values])
-    wanted = k.attr["Tout"]
-    results = (
-        list(returned) if isinstance(returned, (list, tuple)) else [] if returned is None and not wanted else [returned]
-    )
-    if len(results) != len(wanted):
-        raise errors.InvalidArgumentError(
-            k.node.node_def, k.node, f"The function returned {len(results)} values, but Tout has {len(wanted)}."
-        )
-    return tuple(_returned(k, i, value, kind) for i, (value, kind) in enumerate(zip(results, wanted, strict=True)))
-
-
-def _returned(k: Any, position: int, value: Any, kind: Any) -> Any:
-    array = np.asarray(value)
-    if kind is string:
-        return np.array([x if isinstance(x, bytes) else str(x).encode() for x in array.ravel()], object).reshape(
-            array.shape
-        )
-    if isinstance(value, (int, float, bool, list, tuple)):
-        array = array.astype(kind.numpy)
-    if array.dtype != kind.numpy:
-        raise errors.InvalidArgumentError(
-            k.node.node_def,
-            k.node,
-            f"{position}-th value returned by the function is {array.dtype}, but expects {kind.name}. Convert it with astype.",
-        )
-    return array
-
-
-for _type in ("PyFunc", "PyFuncStateless"):
-    register(
-        _type,
-        "input: list(Tin) -> output: list(Tout)",
-        shape=lambda op: [UNKNOWN] * len(op.attr["Tout"]),
-        lower=_py_func,
-        effect=Effect.HOST,
-    )
-
-
-def py_func(
-    func: Callable[..., Any],
-    inp: Sequence[Any],
-    Tout: Any,  # noqa: N803  TensorFlow's name
-    stateful: bool = True,
-    name: str | None = None,
-) -> Any:
-    """Calls a Python function with NumPy arrays whenever the graph runs. Mirrors `tf.py_func`.
-
-    Args:
-        func: takes arrays and returns one array, or a list of them.
-        inp: the tensors to pass.
-        Tout: the type of the result, or a list of types.
-        stateful: whether equal arguments may give different results; an attribute of the graph only.
-        name: the name of the operation.
-
-    Returns:
-        A tensor, or a list of tensors when `Tout` is a list. Their static shapes are not known.
-    """
-    if not callable(func):
-        raise TypeError(f"func must be callable, got {func!r}.")
-    functions = _functions.setdefault(get_default_graph(), {})
-    token = f"pyfunc_{len(functions)}"
-    kinds = [as_dtype(t) for t in (Tout if isinstance(Tout, (list, tuple)) else [Tout])]
-    results: list[Tensor] = build.add(
-        "PyFunc" if stateful else "PyFuncStateless", list(inp), token=token, Tout=kinds, name=name
-    )
-    functions[token] = func
-    return results if isinstance(Tout, (list, tuple)) else results[0]
-
-
-def _summary(value: Any, count: int) -> str:
-    """The first elements of an array."""
-    flat = np.ravel(value)
-    shown = flat if count < 0 else flat[:count]
-    words = [x.decode(errors="replace") if isinstance(x, bytes) else str(x) for x in shown]
-    return " ".join(words) + ("..." if len(shown) < len(flat) else "")

@@ -43,6 +43,10 @@ def dropout(
     if keep_prob is not None:
         if rate is not None:
             raise ValueError("Give `rate` or `keep_prob`, not both.")
+        if isinstance(keep_prob, _NUMBER) and not 0 < keep_prob <= 1:
+            raise ValueError(
+                f"`keep_prob` must be a scalar tensor or a float in the range (0, 1]. Received: {keep_prob}"
+            )
         rate = 1.0 - keep_prob
     if rate is None:
         raise ValueError(f"`rate` must be provided. Received: rate={rate}")

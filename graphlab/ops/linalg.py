@@ -8,11 +8,12 @@ import jax
 import numpy as np
 
 from graphlab.graph.dtypes import NUMBERS
-from graphlab.graph.registry import operator, register
+from graphlab.graph.registry import register
 from graphlab.graph.shapes import UNKNOWN, TensorShape, broadcast
 from graphlab.graph.tensor import Operation, Tensor
 from graphlab.ops import arrays, build, elementwise, reductions, reshaping
 from graphlab.ops.convert import convert_to_tensor
+from graphlab.ops.operators import install_operator
 from graphlab.ops.scopes import name_scope
 
 
@@ -218,9 +219,4 @@ def matvec(a: Any, b: Any, transpose_a: bool = False, adjoint_a: bool = False, n
         return reshaping.squeeze(matmul(a, column, transpose_a=transpose_a, adjoint_a=adjoint_a), axis=-1)
 
 
-def _operator_matmul(x: Any, y: Any) -> Tensor:
-    with name_scope(None, "matmul", [x, y]) as scope:
-        return matmul(x, convert_to_tensor(y, preferred_dtype=x.dtype.base_dtype, name="y"), name=scope)
-
-
-operator("matmul")(_operator_matmul)
+install_operator("matmul", lambda x, y, name: matmul(x, y, name=name), right="b")

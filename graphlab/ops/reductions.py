@@ -28,23 +28,25 @@ def _reduced(op: Operation) -> TensorShape:
     rank = len(given.extents)
     if axes is None:
         return TensorShape.of((None,) * rank) if keep else UNKNOWN
-    for axis in np.ravel(axes):
-        if not -rank <= axis < rank:
-            raise ValueError(f"Invalid reduction dimension {axis} for input with {rank} dimensions")
-    gone = {int(a) % rank for a in np.ravel(axes)} if rank else set()
+    gone = _axes(rank, axes)
     return TensorShape.of(tuple(1 if i in gone else d for i, d in enumerate(given.extents) if keep or i not in gone))
 
 
-def _axes(x: Any, axes: Any) -> tuple[int, ...]:
-    return tuple(sorted({int(a) % x.ndim for a in np.ravel(axes)})) if x.ndim else ()
+def _axes(rank: int, axes: Any) -> tuple[int, ...]:
+    for axis in np.ravel(axes):
+        if not -rank <= axis < rank:
+            raise ValueError(f"Invalid reduction dimension ({axis} for input with {rank} dimension(s))")
+    return tuple(sorted({int(a) % rank for a in np.ravel(axes)}))
 
 
 def _lower_truth(name: str) -> Any:
-    return lambda k, x, axes: getattr(k.xp, name)(x, axis=_axes(x, axes), keepdims=k.attr["keep_dims"])
+    return lambda k, x, axes: getattr(k.xp, name)(x, axis=_axes(x.ndim, axes), keepdims=k.attr["keep_dims"])
 
 
 def _lower_with(name: str) -> Any:
-    return lambda k, x, axes: getattr(k.xp, name)(x, axis=_axes(x, axes), keepdims=k.attr["keep_dims"], dtype=k.out)
+    return lambda k, x, axes: getattr(k.xp, name)(
+        x, axis=_axes(x.ndim, axes), keepdims=k.attr["keep_dims"], dtype=k.out
+    )
 
 
 def reduced_shape(shape: Tensor, axes: Any) -> Any:
@@ -110,7 +112,7 @@ register(
 
 
 def _lower_mean(k: Any, x: Any, axes: Any) -> Any:
-    chosen = _axes(x, axes)
+    chosen = _axes(x.ndim, axes)
     count = int(np.prod([x.shape[a] for a in chosen], dtype=np.int64))
     total = k.xp.sum(x, axis=chosen, keepdims=k.attr["keep_dims"], dtype=k.out)
     if k.out.kind in "iu":
@@ -185,7 +187,7 @@ def _lower_extremum(name: str, sign: int) -> Any:
     def lower(k: Any, x: Any, axes: Any) -> Any:
         least = dtypes.as_dtype(k.out)
         start = sign * np.inf if k.out.kind not in "iu" else least.max if sign > 0 else least.min
-        return getattr(k.xp, name)(x, axis=_axes(x, axes), keepdims=k.attr["keep_dims"], initial=k.out.type(start))
+        return getattr(k.xp, name)(x, axis=_axes(x.ndim, axes), keepdims=k.attr["keep_dims"], initial=k.out.type(start))
 
     return lower
 
@@ -281,7 +283,7 @@ def reduce_any(
 def _reduce(
     op_type: str, value: Any, axis: Any, keepdims: bool | None, name: str | None, legacy: dict[str, Any]
 ) -> Tensor:
-    axis, keepdims = modern_arguments(op_type, axis, keepdims, legacy)
+    axis, keepdims = modern_arguments(f"reduce_{op_type.lower()}", axis, keepdims, legacy)
     tensor = convert_to_tensor(value, name="input_tensor") if axis is None else value
     indices = _all_axes(tensor) if axis is None else axis
     result: Tensor = build.add(op_type, tensor, indices, name=name, keep_dims=bool(keepdims))
@@ -302,7 +304,9 @@ def modern_arguments(
     axis = rest.pop("reduction_indices", axis)
     keepdims = rest.pop("keep_dims", keepdims)
     if rest:
-        raise TypeError(f"{function} got an unexpected argument {next(iter(rest))!r}. Use axis, keepdims, name.")
+        raise TypeError(
+            f"{function}() got an unexpected keyword argument {next(iter(rest))!r}. Use axis, keepdims, name."
+        )
     return axis, keepdims
 
 

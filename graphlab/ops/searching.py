@@ -51,6 +51,7 @@ def _arg(op_type: str, name: str, what: str) -> Any:
         )
         return result
 
+    function.__name__ = function.__qualname__ = name
     function.__doc__ = f"Returns the index of the {what} element along an axis, by default the first; of equal ones the first. Mirrors `tf.{name}`."
     return function
 

@@ -53,7 +53,8 @@ def _assign_shape(op: Operation) -> TensorShape:
         return value.shape
     if not ref.shape.is_compatible_with(value.shape):
         raise ValueError(
-            f"Dimension mismatch: a variable of shape {ref.shape} cannot take a value of shape {value.shape}"
+            f"Dimension mismatch: a variable of shape {ref.shape} cannot take a value of shape {value.shape}; "
+            "validate_shape=False lets it change its shape"
         )
     return ref.shape.merge_with(value.shape)
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from graphlab.graph import errors
 from graphlab.graph.shapes import TensorShape
+from graphlab.graph.tensor import failed
 
 
 @dataclass(slots=True, eq=False)
@@ -130,7 +131,7 @@ def blank(k: Any, size: Any) -> tuple[Handle, ListValue]:
             size, "The size of a TensorArray depends on values that are known only while the program runs."
         )
     if int(size) < 0:
-        raise errors.InvalidArgumentError(k.node.node_def, k.node, f"Size should be >= 0, was {int(size)}.")
+        raise failed(errors.InvalidArgumentError, k.node, f"Size should be >= 0, was {int(size)}.")
     value = ListValue(handle, Elements([None] * int(size)))
     value.elements.latest = value
     return handle, value
@@ -342,4 +343,4 @@ def _exact(handle: Handle) -> tuple[int, ...]:
 
 
 def _fail(k: Any, message: str) -> Any:
-    raise errors.InvalidArgumentError(k.node.node_def, k.node, message)
+    raise failed(errors.InvalidArgumentError, k.node, message)

@@ -117,7 +117,10 @@ class _BaseSession:
         if runner is not None and runner.hooks is self.graph.run_hooks:
             return runner
         if not self.graph.version:
-            raise RuntimeError("The Session graph is empty. Add operations to the graph before calling run().")
+            raise RuntimeError(
+                "The Session graph is empty. Add operations to the graph before calling run(). "
+                "What was built before tf.reset_default_graph() is in another graph: build it again."
+            )
         return Runner(self, fetches, feeds, self.graph.run_hooks)
 
     def make_callable(self, fetches: Any, feed_list: Any = None, accept_options: bool = False) -> Callable[..., Any]:

@@ -6,6 +6,7 @@ from tensorboard.compat.proto.event_pb2 import TaggedRunMetadata as TaggedRunMet
 from tensorboard.compat.proto.summary_pb2 import Summary as Summary
 from tensorboard.compat.proto.summary_pb2 import SummaryDescription as SummaryDescription
 
+from graphlab.graph.missing import refuse_unknown as _refuse_unknown
 from graphlab.summary import ops as ops
 from graphlab.summary.file_writer import FileWriter as FileWriter
 from graphlab.summary.file_writer import FileWriterCache as FileWriterCache
@@ -16,3 +17,5 @@ from graphlab.summary.nodes import merge_all as merge_all
 from graphlab.summary.nodes import scalar as scalar
 from graphlab.summary.nodes import tensor_summary as tensor_summary
 from graphlab.summary.nodes import text as text
+
+__getattr__ = _refuse_unknown(globals())

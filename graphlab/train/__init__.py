@@ -2,6 +2,7 @@
 
 from tensorboard.compat.proto.saver_pb2 import SaverDef as SaverDef
 
+from graphlab.graph.missing import refuse_unknown as _refuse_unknown
 from graphlab.io import checkpoint_ops as checkpoint_ops
 from graphlab.io.graph_files import write_graph as write_graph
 from graphlab.io.messages import CheckpointState as CheckpointState
@@ -41,3 +42,5 @@ from graphlab.train.piecewise import piecewise_constant as piecewise_constant
 from graphlab.train.piecewise import piecewise_constant as piecewise_constant_decay  # noqa: F401  TensorFlow has both names.
 from graphlab.train.rms_prop import RMSPropOptimizer as RMSPropOptimizer
 from graphlab.train.saver import Saver as Saver
+
+__getattr__ = _refuse_unknown(globals())

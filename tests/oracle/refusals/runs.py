@@ -37,6 +37,13 @@ def _fed(value: Any, *shape: int | None, dtype: str = "float32") -> Any:
     return use
 
 
+def _raising(kind: type[Exception]) -> Any:
+    def call(_: Any) -> Any:
+        raise kind("my own")
+
+    return lambda tf: running(tf, tf.py_func(call, [1.0], tf.float32))
+
+
 def _fed_tensor(tf: ModuleType) -> Any:
     x = placeholder(tf)
     return running(tf, x, {x: tf.constant(1.0)})
@@ -124,4 +131,25 @@ CASES = {
         "[2]",
         "[3]",
     ),
+    "a sum along an axis that is not there": refused(
+        lambda tf: running(tf, tf.reduce_sum(tf.placeholder(tf.float32, name="x"), axis=3), {"x:0": np.ones((2, 3))}),
+        "Invalid reduction dimension",
+        "3 for input with 2 dimension",
+    ),
+    "labels in another number than logits": refused(
+        lambda tf: running(
+            tf,
+            tf.nn.in_top_k(placeholder(tf, None, 3), placeholder(tf, None, dtype="int32", name="y"), 1),
+            {"x:0": np.ones((2, 3)), "y:0": [0, 1, 2]},
+        ),
+        "2",
+        "3",
+    ),
+    "an assertion": refused(
+        lambda tf: running(tf, tf.Assert(placeholder(tf) > 0.0, ["x is", tf.constant([[1.5, 2], [3, 4]])]), {"x:0": 0}),
+        "assertion failed: [x is] [[1.5 2][3...]...]",
+    ),
+    "a function that raises ValueError": refused(_raising(ValueError), "ValueError: my own"),
+    "a function that raises KeyError": refused(_raising(KeyError), "KeyError: 'my own'"),
+    "a function that raises NotImplementedError": refused(_raising(NotImplementedError), "my own"),
 }
