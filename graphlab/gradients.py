@@ -13,8 +13,7 @@ from graphlab.graph.dtypes import INEXACT, NUMBERS
 from graphlab.graph.graph import get_default_graph
 from graphlab.graph.tensor import Operation, Tensor, located
 from graphlab.loop_gradients import LoopGradients, check_not_initial, zeros_like
-from graphlab.ops import arrays, build, control
-from graphlab.ops.constant import constant
+from graphlab.ops import arrays, control
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.indexed_slices import IndexedSlices, convert_to_tensor_or_indexed_slices
 from graphlab.ops.scopes import colocate_with, device, name_scope
@@ -247,9 +246,7 @@ def _initial_gradient(y: Tensor, given: Any, index: int) -> Gradient:
     if given is None:
         if kind.is_complex:
             raise TypeError(f"Gradients of complex tensors ({y}) must set grad_ys (y.dtype = {kind.name})")
-        one = f"grad_ys_{index}"
-        ones: Tensor = build.add("Fill", arrays.shape(y), constant(1, kind, name=f"{one}/Const"), name=one)
-        return ones
+        return arrays.ones(arrays.shape(y), kind, name=f"grad_ys_{index}")
     if kind.is_complex != given.dtype.is_complex or given.dtype.base_dtype not in NUMBERS:
         needed = "complex" if kind.is_complex else "real or integer"
         raise TypeError(
