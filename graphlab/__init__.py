@@ -186,6 +186,7 @@ from graphlab.ops.identities import placeholder as placeholder
 from graphlab.ops.identities import placeholder_with_default as placeholder_with_default
 from graphlab.ops.identities import stop_gradient as stop_gradient
 from graphlab.ops.indexed_slices import IndexedSlices as IndexedSlices
+from graphlab.ops.indexed_slices import IndexedSlicesValue as IndexedSlicesValue
 from graphlab.ops.indexed_slices import convert_to_tensor_or_indexed_slices as convert_to_tensor_or_indexed_slices
 from graphlab.ops.joining import concat as concat
 from graphlab.ops.joining import dynamic_partition as dynamic_partition

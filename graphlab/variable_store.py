@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import functools
 import inspect
 from collections.abc import Callable, Iterable
@@ -15,17 +16,16 @@ from graphlab.initializers import GlorotUniform, Zeros
 from graphlab.variables import Variable
 
 
-class ReuseMode:
+class _ReuseMode(enum.Enum):
     """The type of `tf.AUTO_REUSE`."""
 
-    def __repr__(self) -> str:
-        return "<AUTO_REUSE>"
+    AUTO_REUSE = 1
 
 
-AUTO_REUSE: Final = ReuseMode()
+AUTO_REUSE: Final = _ReuseMode.AUTO_REUSE
 """Asks to return a variable if it exists and to make it otherwise. Mirrors `tf.AUTO_REUSE`."""
 
-Reuse = bool | ReuseMode | None
+Reuse = bool | _ReuseMode | None
 
 
 class VariableStore:

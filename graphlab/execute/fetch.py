@@ -8,6 +8,7 @@ from typing import Any
 from graphlab.graph import errors
 from graphlab.graph.elements import find_element
 from graphlab.graph.tensor import Operation, Tensor
+from graphlab.ops.indexed_slices import IndexedSlices, IndexedSlicesValue
 
 Build = Callable[[list[Any]], Any]
 
@@ -40,6 +41,8 @@ class Fetches:
     def _take(self, item: Any) -> Build:
         if item is None:
             raise TypeError('Argument `fetch` = None has invalid type "NoneType". Cannot be None')
+        if isinstance(item, IndexedSlices):
+            return self._take_slices(item)
         if isinstance(item, tuple) and hasattr(item, "_fields"):
             kind, parts = type(item), [self._take(part) for part in item]
             return lambda values: kind(*[part(values) for part in parts])
@@ -51,6 +54,11 @@ class Fetches:
             keys, parts = list(item), [self._take(part) for part in item.values()]
             return lambda values: mapping(zip(keys, [part(values) for part in parts], strict=True))
         return self._take_element(item)
+
+    def _take_slices(self, item: IndexedSlices) -> Build:
+        rows, positions = self._take(item.values), self._take(item.indices)
+        shape = (lambda values: None) if item.dense_shape is None else self._take(item.dense_shape)
+        return lambda values: IndexedSlicesValue(rows(values), positions(values), shape(values))
 
     def _take_element(self, item: Any) -> Build:
         try:

@@ -133,7 +133,8 @@ def _truediv(x: Tensor, y: Tensor, name: str) -> Tensor:
 
 def divide(x: Any, y: Any, name: str | None = None) -> Tensor:
     """Returns x / y as Python 3 divides. Mirrors `tf.divide`."""
-    return truediv(x, y, name)
+    kind = y.dtype.base_dtype if isinstance(y, Tensor) else None
+    return truediv(x if name else convert_to_tensor(x, dtype=kind), y, name)
 
 
 def _whole(name: str) -> Any:
@@ -352,7 +353,7 @@ def add_n(inputs: Any, name: str | None = None) -> Tensor:
         raise ValueError(
             "inputs must be an iterable of at least one Tensor/IndexedSlices with the same dtype and shape"
         )
-    tensors = [convert_to_tensor(t, name=f"inputs_{i}") for i, t in enumerate(inputs)]
+    tensors = [convert_to_tensor(t) for t in inputs]
     if len(tensors) == 1:
         return arrays.identity(tensors[0], name) if name else tensors[0]
     result: Tensor = build.add("AddN", tensors, name=name)

@@ -10,7 +10,7 @@ from graphlab.graph.dtypes import COMPLEXES, FLOATS, NUMBERS, REALS, as_dtype, f
 from graphlab.graph.registry import register
 from graphlab.graph.shapes import UNKNOWN, TensorShape
 from graphlab.graph.tensor import Operation, Tensor
-from graphlab.ops import arrays, build, comparisons, selecting
+from graphlab.ops import arrays, build, comparisons, filling, selecting
 from graphlab.ops.broadcasting import reduce_gradients, reduced_to
 from graphlab.ops.constant import constant
 from graphlab.ops.convert import convert_to_tensor
@@ -154,7 +154,6 @@ def imag(input: Any, name: str | None = None) -> Tensor:
     with name_scope(name, "Imag", [input]) as scope:
         tensor = convert_to_tensor(input, name="input")
         if not tensor.dtype.is_complex:
-            zeros: Tensor = build.add("ZerosLike", tensor)
-            return zeros
+            return filling.zeros_like(tensor)
         result: Tensor = build.add("Imag", tensor, Tout=real_part(tensor.dtype), name=scope)
         return result

@@ -54,7 +54,7 @@ def assert_(condition: Any, data: Sequence[Any], summarize: int | None = None, n
         shown = _SUMMARIZE if summarize is None else summarize
         tensors = [convert_to_tensor(d) for d in data]
         if all(t.dtype.base_dtype in (string, int32) for t in tensors):
-            return build.add_op("Assert", condition, tensors, summarize=shown, name="Assert")
+            return build.add_op("Assert", condition, list(data), summarize=shown, name="Assert")
         known = convert_to_tensor(condition, name="Condition")
         guarded: Tensor = cond(
             known,

@@ -205,13 +205,14 @@ def abs_(x: Any, name: str | None = None) -> Tensor:
         return _node("Abs", tensor, name=scope)
 
 
-sign: Unary = unary(
-    "Sign",
-    "Returns -1, 0 or 1 as x is negative, zero or positive. Mirrors `tf.sign`.",
-    lambda k, x: k.xp.sign(x),
-    lambda op, grad: arrays.zeros_like(op.inputs[0]),
-    NUMBERS,
-)
+_sign: Unary = unary("Sign", "", lambda k, x: k.xp.sign(x), lambda op, grad: arrays.zeros_like(op.inputs[0]), NUMBERS)
+
+
+def sign(x: Any, name: str | None = None) -> Tensor:
+    """Returns -1, 0 or 1 as x is negative, zero or positive. Mirrors `tf.sign`."""
+    return _sign(convert_to_tensor(x), name=name)
+
+
 register(
     "Conj",
     "x: T -> y: T",
@@ -226,7 +227,9 @@ def conj(x: Any, name: str | None = None) -> Tensor:
     """Returns the complex conjugate; a real tensor is returned as it is. Mirrors `tf.conj`."""
     if isinstance(x, Tensor) and not x.dtype.is_complex:
         return x
-    return _node("Conj", x, name=name)
+    with name_scope(name, "Conj", [x]) as scope:
+        tensor = convert_to_tensor(x, name="x")
+        return _node("Conj", tensor, name=scope) if tensor.dtype.is_complex else tensor
 
 
 def real_part(kind: DType) -> DType:

@@ -69,13 +69,17 @@ def meshgrid(*args: Any, indexing: str = "xy", name: str | None = None) -> list[
         if not rank:
             return []
         ones = (1,) * rank
-        lines = [arrays.reshape(convert_to_tensor(x), (*ones[:i], -1, *ones[i + 1 :])) for i, x in enumerate(args)]
+        lines = [
+            arrays.reshape(convert_to_tensor(x, name="stack"), (*ones[:i], -1, *ones[i + 1 :]))
+            for i, x in enumerate(args)
+        ]
         sizes = [arrays.size(x) for x in args]
+        kind = convert_to_tensor(args[0]).dtype.base_dtype
         if indexing == "xy" and rank > 1:
             lines[0] = arrays.reshape(lines[0], (1, -1) + (1,) * (rank - 2))
             lines[1] = arrays.reshape(lines[1], (-1, 1) + (1,) * (rank - 2))
             sizes[0], sizes[1] = sizes[1], sizes[0]
-        full = arrays.ones(sizes, lines[0].dtype.base_dtype)
+        full = arrays.ones(sizes, kind)
         return [line * full for line in lines]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphlab.graph.dtypes import DType, as_dtype
 from graphlab.graph.graph import Graph
@@ -11,6 +11,20 @@ from graphlab.graph.tensor import Operation, Tensor
 from graphlab.ops import build
 from graphlab.ops.convert import convert_to_tensor, register_tensor_conversion_function
 from graphlab.ops.static import constant_shape
+
+
+class IndexedSlicesValue(NamedTuple):
+    """What a run returns for `IndexedSlices`. Mirrors `tf.IndexedSlicesValue`.
+
+    Attributes:
+        values: the rows, an array of shape `[n, ...]`.
+        indices: their positions, an integer array of shape `[n]`.
+        dense_shape: the shape of the larger tensor, an integer vector, or None if unknown.
+    """
+
+    values: Any
+    indices: Any
+    dense_shape: Any
 
 
 class IndexedSlices:

@@ -101,14 +101,14 @@ register(
 )
 
 
-class TopK(NamedTuple):
+class TopKV2(NamedTuple):
     """The largest elements along the last axis, and where they are."""
 
     values: Tensor
     indices: Tensor
 
 
-def top_k(input: Any, k: Any = 1, sorted: bool = True, index_type: Any = int32, name: str | None = None) -> TopK:
+def top_k(input: Any, k: Any = 1, sorted: bool = True, index_type: Any = int32, name: str | None = None) -> TopKV2:
     """Returns the k largest elements along the last axis, the largest first. Mirrors `tf.nn.top_k`.
 
     Of equal elements the one with the smaller index comes first.
@@ -124,4 +124,4 @@ def top_k(input: Any, k: Any = 1, sorted: bool = True, index_type: Any = int32, 
         ValueError: there are fewer than k elements.
     """
     values, indices = build.add("TopKV2", input, k, name=name, sorted=sorted, index_type=as_dtype(index_type))
-    return TopK(values, indices)
+    return TopKV2(values, indices)

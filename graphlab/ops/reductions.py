@@ -15,7 +15,6 @@ from graphlab.graph.shapes import UNKNOWN, TensorShape
 from graphlab.graph.tensor import Operation, Tensor
 from graphlab.ops import arithmetic, arrays, build, comparisons, elementwise, reshaping, scans
 from graphlab.ops.constant import constant
-from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.scopes import colocate_with, device
 from graphlab.ops.static import constant_value, literal_value
 
@@ -284,9 +283,8 @@ def _reduce(
     op_type: str, value: Any, axis: Any, keepdims: bool | None, name: str | None, legacy: dict[str, Any]
 ) -> Tensor:
     axis, keepdims = modern_arguments(f"reduce_{op_type.lower()}", axis, keepdims, legacy)
-    tensor = convert_to_tensor(value, name="input_tensor") if axis is None else value
-    indices = _all_axes(tensor) if axis is None else axis
-    result: Tensor = build.add(op_type, tensor, indices, name=name, keep_dims=bool(keepdims))
+    indices = _all_axes(value) if axis is None else axis
+    result: Tensor = build.add(op_type, value, indices, name=name, keep_dims=bool(keepdims))
     if axis is None and not keepdims and not result.shape.is_fully_defined():
         result.set_shape(())
     return result
@@ -310,8 +308,9 @@ def modern_arguments(
     return axis, keepdims
 
 
-def _all_axes(tensor: Tensor) -> Tensor:
-    # A scalar's axes are computed in the graph, as in TensorFlow.
-    if tensor.shape.ndims:
-        return constant(np.arange(tensor.shape.ndims, dtype=np.int32))
-    return arrays.sequence(0, arrays.rank(tensor))
+def _all_axes(value: Any) -> Tensor:
+    # The axes of a scalar, and of what is no tensor yet, are computed in the graph, as in TensorFlow.
+    rank = getattr(getattr(value, "shape", None), "ndims", None)
+    if rank:
+        return constant(np.arange(rank, dtype=np.int32))
+    return arrays.sequence(0, arrays.rank(value))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -95,16 +95,29 @@ register(
 )
 
 
-def unique(x: Any, out_idx: Any = int32, name: str | None = None) -> list[Tensor]:
+class Unique(NamedTuple):
+    """The distinct elements of a vector, and for each element its place among them."""
+
+    y: Tensor
+    idx: Tensor
+
+
+class UniqueWithCounts(NamedTuple):
+    """The distinct elements of a vector, for each element its place among them, and how often each occurs."""
+
+    y: Tensor
+    idx: Tensor
+    count: Tensor
+
+
+def unique(x: Any, out_idx: Any = int32, name: str | None = None) -> Unique:
     """Returns the distinct elements of a vector, and for each element its place among them. Mirrors `tf.unique`."""
-    tensors: list[Tensor] = build.add("Unique", x, out_idx=as_dtype(out_idx), name=name)
-    return tensors
+    return Unique(*build.add("Unique", x, out_idx=as_dtype(out_idx), name=name))
 
 
-def unique_with_counts(x: Any, out_idx: Any = int32, name: str | None = None) -> list[Tensor]:
+def unique_with_counts(x: Any, out_idx: Any = int32, name: str | None = None) -> UniqueWithCounts:
     """Returns the distinct elements of a vector, each element's place among them, and how often each occurs. Mirrors `tf.unique_with_counts`."""
-    tensors: list[Tensor] = build.add("UniqueWithCounts", x, out_idx=as_dtype(out_idx), name=name)
-    return tensors
+    return UniqueWithCounts(*build.add("UniqueWithCounts", x, out_idx=as_dtype(out_idx), name=name))
 
 
 def _lower_list_diff(k: Any, x: Any, y: Any) -> tuple[Any, Any]:
@@ -123,10 +136,16 @@ register(
 )
 
 
-def setdiff1d(x: Any, y: Any, index_dtype: Any = int32, name: str | None = None) -> list[Tensor]:
+class ListDiff(NamedTuple):
+    """The elements of a vector that are not in another one, and their places in it."""
+
+    out: Tensor
+    idx: Tensor
+
+
+def setdiff1d(x: Any, y: Any, index_dtype: Any = int32, name: str | None = None) -> ListDiff:
     """Returns the elements of x that are not in y, and their places in x. Mirrors `tf.setdiff1d`."""
-    tensors: list[Tensor] = build.add("ListDiff", x, y, out_idx=as_dtype(index_dtype), name=name)
-    return tensors
+    return ListDiff(*build.add("ListDiff", x, y, out_idx=as_dtype(index_dtype), name=name))
 
 
 def _lower_bound(side: str) -> Any:
@@ -193,12 +212,12 @@ def argsort(
         return _sorted(values, axis, direction).indices
 
 
-def _sorted(values: Any, axis: Any, direction: str) -> ranking.TopK:
+def _sorted(values: Any, axis: Any, direction: str) -> ranking.TopKV2:
     """The elements in descending order; for the ascending one those of the negated tensor."""
     if direction not in ("ASCENDING", "DESCENDING"):
         raise ValueError(f"Argument `direction` must be one of 'ASCENDING' or 'DESCENDING', got {direction!r}.")
-    tensor = values if isinstance(values, Tensor) else convert_to_tensor(values, name="values")
     place = constant_value(convert_to_tensor(axis, name="axis"))
+    tensor = convert_to_tensor(values, name="values")
     if place is None or (place != -1 and place != (tensor.shape.ndims or 0) - 1):
         raise NotImplementedError("Only the last axis can be sorted; use tf.transpose before and after.")
     if direction == "ASCENDING":

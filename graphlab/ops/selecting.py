@@ -11,6 +11,7 @@ from graphlab.graph.tensor import Operation, Tensor
 from graphlab.ops import arrays, build
 from graphlab.ops.broadcasting import reduced_to
 from graphlab.ops.convert import convert_to_tensor
+from graphlab.ops.scopes import name_scope
 
 
 def _select_gradient(op: Operation, grad: Tensor) -> list[Any]:
@@ -85,8 +86,8 @@ def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None)
         ValueError: only one of x and y is given, or the shapes do not fit.
     """
     if x is None and y is None:
-        tensor = convert_to_tensor(condition, preferred_dtype=bool_, name="condition")
-        return _node("Where", tensor, name=name)
+        with name_scope(name, "Where", [condition]) as scope:
+            return _node("Where", convert_to_tensor(condition, preferred_dtype=bool_, name="condition"), name=scope)
     if x is None or y is None:
         raise ValueError("x and y must both be non-None or both be None.")
     return _node("Select", condition, x, y, name=name)

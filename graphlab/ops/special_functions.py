@@ -231,7 +231,8 @@ def xlogy(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 def xdivy(x: Any, y: Any, name: str | None = None) -> Tensor:
     """Returns x / y, and 0 where x is 0. Mirrors `tf.math.xdivy`."""
-    return _node("Xdivy", x, y, name)
+    with name_scope(name, "xdivy", [x]):
+        return _node("Xdivy", x, y)
 
 
 def _broadcast_axes(x: Tensor, y: Tensor) -> tuple[list[Tensor], list[Tensor]]:

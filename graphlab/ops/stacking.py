@@ -44,6 +44,9 @@ def stack(values: Any, axis: int = 0, name: str = "stack") -> Tensor:
     if axis == 0:
         with contextlib.suppress(TypeError, ValueError):
             return convert_to_tensor(values, name=name)
+    elif not isinstance(values[0], Tensor):
+        # TensorFlow looks at the shape of the first value, and the node of that stays in the graph.
+        convert_to_tensor(values[0], name=name)
     return _node("Pack", list(values), name=name, axis=axis)
 
 

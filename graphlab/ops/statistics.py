@@ -19,10 +19,11 @@ def reduce_logsumexp(
     """Returns log(sum(exp(x))) over axes, without overflow for large x. Mirrors `tf.reduce_logsumexp`."""
     axis, keepdims = reductions.modern_arguments("reduce_logsumexp", axis, keepdims, legacy)
     with name_scope(name, "ReduceLogSumExp", [input_tensor]) as scope:
-        x = convert_to_tensor(input_tensor)
-        largest = reductions.reduce_max(x, axis=axis, keepdims=True)
+        largest = reductions.reduce_max(input_tensor, axis=axis, keepdims=True)
         shift = arrays.stop_gradient(selecting.where_v2(rounding.is_finite(largest), largest, 0))
-        total = reductions.reduce_sum(elementwise.exp(arithmetic.subtract(x, shift)), axis=axis, keepdims=keepdims)
+        total = reductions.reduce_sum(
+            elementwise.exp(arithmetic.subtract(input_tensor, shift)), axis=axis, keepdims=keepdims
+        )
         result = elementwise.log(total)
         if not keepdims:
             shift = arrays.reshape(shift, build.add("Shape", result, out_type=int32))

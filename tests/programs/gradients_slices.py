@@ -33,3 +33,5 @@ with tf.Session() as sess:
     sess.run(tf.global_variables_initializer())
     rows = sess.run([slices.values, slices.indices])
     values = sess.run([dense, *sums, *zeros, *beside, part, shaped])
+    fetched = sess.run({"slices": slices, "name": slices.name})
+print(fetched["slices"])

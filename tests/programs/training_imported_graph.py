@@ -28,3 +28,10 @@ with tf.Session() as sess:
     for step in range(3):
         sess.run(training_op, feed_dict={"x:0": [[1., 2.], [3., 5.]]})
         print(loss.eval(feed_dict={"x:0": [[1., 2.]]}))
+
+with tf.Graph().as_default():
+    tf.train.get_or_create_global_step()
+    meta_graph = tf.train.export_meta_graph()
+with tf.Graph().as_default():
+    tf.train.import_meta_graph(meta_graph)
+    print(tf.train.get_global_step().name, tf.get_collection(tf.GraphKeys.GLOBAL_STEP))

@@ -7,6 +7,7 @@ from typing import Any
 
 import jax
 import pytest
+from jax.experimental.compilation_cache import compilation_cache
 
 import graphlab as tf
 from graphlab.execute.compilation_cache import VARIABLE, persistent_cache
@@ -36,9 +37,12 @@ def test_does_without_a_folder(folder: str, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_compiling_is_done_inside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(VARIABLE, str(tmp_path))
+    # JAX opens the folder of the first program that a process compiles, and stays there.
+    compilation_cache.reset_cache()
     with tf.Graph().as_default(), tf.Session() as sess:
         x = tf.placeholder(tf.float32, ())
         y = x * 3.0 + 1.0
         assert [sess.run(y, {x: i}) for i in range(4)] == [1.0, 4.0, 7.0, 10.0]
     assert settings()[0] is None
     assert list(tmp_path.iterdir())
+    compilation_cache.reset_cache()

@@ -102,6 +102,10 @@ def test_graph_grows_while_another_thread_runs_it(graph: tf.Graph) -> None:
     assert len({op.name for op in graph.get_operations()}) == graph.version
 
 
+# An interrupt may come while JAX's cache of compiled programs opens a file.
+@pytest.mark.filterwarnings(
+    "ignore:.*unclosed file:pytest.PytestUnraisableExceptionWarning", "ignore:unclosed file:ResourceWarning"
+)
 @pytest.mark.parametrize("size", [1, 300_000])
 def test_interrupted_loop_leaves_a_usable_session(size: int) -> None:
     values = tf.Variable(tf.zeros([size]), name="values")
