@@ -133,8 +133,9 @@ def _truediv(x: Tensor, y: Tensor, name: str) -> Tensor:
 
 def divide(x: Any, y: Any, name: str | None = None) -> Tensor:
     """Returns x / y as Python 3 divides. Mirrors `tf.divide`."""
-    kind = y.dtype.base_dtype if isinstance(y, Tensor) else None
-    return truediv(x if name else convert_to_tensor(x, dtype=kind), y, name)
+    if not (name or isinstance(x, Tensor)):
+        x = convert_to_tensor(x, dtype=y.dtype.base_dtype if isinstance(y, Tensor) else None)
+    return truediv(x, y, name)
 
 
 def _whole(name: str) -> Any:

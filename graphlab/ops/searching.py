@@ -107,7 +107,7 @@ class UniqueWithCounts(NamedTuple):
 
     y: Tensor
     idx: Tensor
-    count: Tensor
+    count: Tensor  # type: ignore[assignment]  # TensorFlow's name, which hides the method of tuples.
 
 
 def unique(x: Any, out_idx: Any = int32, name: str | None = None) -> Unique:
