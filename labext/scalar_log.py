@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 _LARGEST_STEP = 2**32 - 1
+_MOST_ELEMENTS = 16
+
+_Point = tuple[int, int, float, Any]
+_Parts = dict[str, Callable[[npt.NDArray[Any]], Any]]
+_EXTREMES: _Parts = {" min": np.min, " mean": np.mean, " max": np.max}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ class Curve:
         index: int,
         tag: str,
         run: str,
-        pending: deque[tuple[int, int, float, Any]],
+        pending: deque[_Point],
         touch: Callable[[], None],
         started_s: float | None = None,
     ) -> None:
@@ -79,7 +86,8 @@ class ScalarLog:
         self.curves: list[Curve] = []
         self.problem: str | None = None
         self._touch = touch
-        self._pending: deque[tuple[int, int, float, Any]] = deque()
+        self._pending: deque[_Point] = deque()
+        self._groups: dict[int, _Parts] = {}
         self._lock = threading.Lock()
         self._length = 0
         self._columns = _columns_of(1024)
@@ -87,13 +95,21 @@ class ScalarLog:
     def open_curve(self, tag: str, run: str, started_s: float | None = None) -> Curve:
         """Begins a new curve, now or at an earlier Unix time."""
         with self._lock:
-            curve = Curve(len(self.curves), tag, run, self._pending, self._touch, started_s)
-            self.curves.append(curve)
-        return curve
+            return self._open(tag, run, started_s)
+
+    def open_curves(self, tag: str, run: str, shape: tuple[int, ...]) -> Curve:
+        """Begins curves of the elements of arrays, or of what large arrays come down to; the first one takes the arrays."""
+        with self._lock:
+            parts = _elements_of(shape) if math.prod(shape) <= _MOST_ELEMENTS else _EXTREMES
+            curves = [self._open(f"{tag}{part}", run, None) for part in parts]
+            self._groups[curves[0].index] = parts
+        return curves[0]
 
     def __len__(self) -> int:
-        """Returns the number of points, those not read yet included."""
-        return self._length + len(self._pending)
+        """Returns the number of points."""
+        with self._lock:
+            self._read_pending()
+            return self._length
 
     def points(self, since: int = 0) -> Points:
         """Returns all points from a position on; waits for values still being computed."""
@@ -111,11 +127,18 @@ class ScalarLog:
         mine = points.curves == curve.index
         return Points(points.curves[mine], points.steps[mine], points.seconds[mine], points.values[mine])
 
+    def _open(self, tag: str, run: str, started_s: float | None) -> Curve:
+        curve = Curve(len(self.curves), tag, run, self._pending, self._touch, started_s)
+        self.curves.append(curve)
+        return curve
+
     def _read_pending(self) -> None:
-        count = len(self._pending)
+        taken = [self._pending.popleft() for _ in range(len(self._pending))]
+        if self._groups:
+            taken = [part for point in taken for part in self._parts(point)]
+        count = len(taken)
         if count == 0:
             return
-        taken = [self._pending.popleft() for _ in range(count)]
         curves, steps, seconds, values = zip(*taken, strict=True)
         end = self._length + count
         if end > len(self._columns.values):
@@ -129,6 +152,23 @@ class ScalarLog:
         ]
         self._length = end
 
+    def _parts(self, point: _Point) -> Iterable[_Point]:
+        curve, step, seconds, value = point
+        parts = self._groups.get(curve)
+        if parts is None:
+            return (point,)
+        array = np.asarray(value)
+        return [
+            (curve + place, step, seconds, self._part(read, array, curve)) for place, read in enumerate(parts.values())
+        ]
+
+    def _part(self, read: Callable[[npt.NDArray[Any]], Any], array: npt.NDArray[Any], curve: int) -> Any:
+        try:
+            return read(array)
+        except (TypeError, ValueError, IndexError) as error:
+            self.problem = f"A value of {self.curves[curve].tag!r} could not be plotted ({error})."
+            return float("nan")
+
     def _number(self, curve: int, value: Any) -> float:
         # item() reads an array in 2.5 µs where float() takes 8 and numpy.asarray() 12.
         item = getattr(value, "item", None)
@@ -140,6 +180,10 @@ class ScalarLog:
                 "Plot a scalar, for example its mean."
             )
             return float("nan")
+
+
+def _elements_of(shape: tuple[int, ...]) -> _Parts:
+    return {f"[{', '.join(map(str, index))}]": itemgetter(index) for index in np.ndindex(*shape)}
 
 
 def _columns_of(capacity: int) -> Points:

@@ -10,7 +10,7 @@ import graphlab
 from labext.cells import current_cell
 from labext.live.contract import Graph, Tensor
 from labext.live.graph_view import LiveGraphView
-from labext.live.naming import tensor_name
+from labext.live.naming import values_behind
 from labext.live.recorder import Recorder
 from labext.live.step_view import step
 from labext.live.train import TrainingRun, make_run
@@ -25,24 +25,29 @@ _views: dict[tuple[str | None, object], LiveGraphView] = {}
 
 
 def plot(*tensors: str | Tensor) -> ScalarPlot:
-    """Plots scalars of the graph on every training step, while it runs.
+    """Plots values of the graph on every training step, while it runs.
 
     A training step is a run that updates a variable. The tensors are fetched with it, never in a
     run of their own, and steps without the feeds they need are left out. Each new session and each
     initialization of the variables begins a new curve beside the earlier ones.
 
+    A variable or another tensor with up to 16 elements gets a curve for each element, a larger one
+    curves of its smallest element, its mean and its largest. Of a summary, or of merged ones, the
+    values are plotted that it summarises.
+
     Like any widget the plot shows where it is the last expression of a cell; ``display(plot)``
     shows it anywhere else. Running the cell again replaces its plot.
 
     Args:
-        tensors: tensors, or names such as ``"mse"``, which may be given to a tensor later. Names
+        tensors: tensors, variables, summaries, or names such as ``"mse"``, which may be given to a tensor later. Names
             follow the default graph, also over ``reset_default_graph()``.
 
     Returns:
         The plot.
 
     Raises:
-        ValueError: no tensor is given, or they belong to different graphs.
+        ValueError: no tensor is given, they belong to different graphs, or one is a summary of
+            something else than numbers.
 
     Example:
         >>> plot("mse")
@@ -50,12 +55,13 @@ def plot(*tensors: str | Tensor) -> ScalarPlot:
     """
     if not tensors:
         raise ValueError('nothing to plot: name a tensor, as in live.plot("mse")')
-    names = tuple(tensor_name(tensor) for tensor in tensors)
+    graph = _common_graph(tensors)
+    tags, names = zip(*(pair for tensor in tensors for pair in values_behind(tensor, graph)), strict=True)
     key = (current_cell(), names)
     if key in _recorders:
         _recorders.pop(key).detach()
-    made = ScalarPlot(title=", ".join(name.removesuffix(":0") for name in names))
-    _recorders[key] = Recorder(made, names, _common_graph(tensors))
+    made = ScalarPlot(title=", ".join(tags))
+    _recorders[key] = Recorder(made, tags, names, graph)
     return made
 
 

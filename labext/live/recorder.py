@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -40,14 +41,15 @@ class Recorder:
 
     Args:
         plot: takes the points.
+        tags: labels of the tensors.
         names: full names of the tensors, ``op:index``.
         graph: whose runs to follow.
     """
 
-    def __init__(self, plot: ScalarPlot, names: Sequence[str], graph: Graph) -> None:
+    def __init__(self, plot: ScalarPlot, tags: Sequence[str], names: Sequence[str], graph: Graph) -> None:
         self._plot = plot
         self._names = names
-        self._tags = [name.removesuffix(":0") for name in names]
+        self._tags = tags
         self._runs = 0
         self._missing: set[str] = set()
         self._sessions: weakref.WeakKeyDictionary[object, _Progress] = weakref.WeakKeyDictionary()
@@ -75,7 +77,7 @@ class Recorder:
             if progress.curves is None:
                 self._begin_run(progress)
             for place, value in zip(ride.places, values, strict=True):
-                self._curve(progress, place).append(progress.step, value)
+                self._curve(progress, place, value).append(progress.step, value)
             progress.step += 1
         elif ride.is_start:
             progress.curves = None
@@ -118,11 +120,14 @@ class Recorder:
         progress.step = 0
         progress.curves = [None] * len(self._names)
 
-    def _curve(self, progress: _Progress, place: int) -> Curve:
+    def _curve(self, progress: _Progress, place: int, value: Any) -> Curve:
         assert progress.curves is not None
         curve = progress.curves[place]
         if curve is None:
-            curve = self._plot.open_curve(self._tags[place], f"run {self._runs}")
+            tag, run, shape = self._tags[place], f"run {self._runs}", getattr(value, "shape", ())
+            curve = (
+                self._plot.open_curve(tag, run) if math.prod(shape) == 1 else self._plot.open_curves(tag, run, shape)
+            )
             progress.curves[place] = curve
         return curve
 

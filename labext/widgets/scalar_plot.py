@@ -28,11 +28,15 @@ class ScalarPlot(PicturedWidget):
     Every point is kept and every point is drawn: where there are more points than pixels, each
     pixel column shows its smallest and largest value.
 
+    On the page a box drawn with the mouse is zoomed to, and dragging with Alt or the middle button
+    moves the window; so do Page up, Page down, plus and minus on the keyboard.
+
     Args:
         title: the heading; the tags by default.
         smoothing: weight of the past in the smoothed curve, 0 (off) to 0.999.
         log_x: logarithmic horizontal axis.
         log_y: logarithmic vertical axis.
+        ignore_outliers: fit the vertical axis to the values between the fifth and the ninety-fifth percentile.
         axis: what runs along the horizontal axis: ``step``, ``relative`` (seconds since the
             curve's first point) or ``wall`` (time of day).
 
@@ -53,6 +57,7 @@ class ScalarPlot(PicturedWidget):
     smoothing = traitlets.Float(0.0, min=0.0, max=0.999).tag(sync=True)
     log_x = traitlets.Bool(default_value=False).tag(sync=True)
     log_y = traitlets.Bool(default_value=False).tag(sync=True)
+    ignore_outliers = traitlets.Bool(default_value=False).tag(sync=True)
     axis = traitlets.Enum(["step", "relative", "wall"], "step").tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
@@ -78,6 +83,14 @@ class ScalarPlot(PicturedWidget):
     def open_curve(self, tag: str, run: str, started_s: float | None = None) -> Curve:
         """Begins a curve, now or at an earlier Unix time; its ``append(step, value)`` is the fast way in for a loop."""
         return self._log.open_curve(tag, run, started_s)
+
+    def open_curves(self, tag: str, run: str, shape: tuple[int, ...]) -> Curve:
+        """Begins a curve for each element of arrays of a shape, or, of large ones, for their min, mean and max.
+
+        Returns:
+            The first of the curves, whose ``append(step, array)`` feeds all of them.
+        """
+        return self._log.open_curves(tag, run, shape)
 
     def append(self, tag: str, step: int, value: Any) -> None:
         """Adds a point to the tag's newest curve.
@@ -136,6 +149,7 @@ class ScalarPlot(PicturedWidget):
                     "isLogX": self.log_x,
                     "isLogY": self.log_y,
                     "smoothing": self.smoothing,
+                    "ignoresOutliers": self.ignore_outliers,
                 },
                 "widthPx": WIDTH_PX,
                 "heightPx": HEIGHT_PX,
@@ -144,7 +158,7 @@ class ScalarPlot(PicturedWidget):
 
     def picture_content(self) -> object:
         """Returns what the picture depends on."""
-        return len(self._log), self.title, self.axis, self.log_x, self.log_y, self.smoothing
+        return len(self._log), self.title, self.axis, self.log_x, self.log_y, self.smoothing, self.ignore_outliers
 
     def _heading(self) -> str:
         return self.title or ", ".join(dict.fromkeys(curve.tag for curve in self._log.curves))

@@ -56,6 +56,51 @@ def test_every_step_is_plotted_with_the_value_that_the_loop_prints(by_name: bool
     np.testing.assert_allclose([values[epoch] for epoch in printed], list(printed.values()), rtol=1e-5)
 
 
+def test_variables_get_a_curve_for_each_element() -> None:
+    nodes = build()
+    plot = live.plot("theta", nodes[0])
+    train(*nodes)
+    assert [curve.tag for curve in plot.curves] == ["theta[0, 0]", "theta[1, 0]", "theta[2, 0]", "mse"]
+    steps, values = plot.values("theta[2, 0]")
+    np.testing.assert_array_equal(steps, np.arange(STEPS))
+    assert len(set(values.tolist())) > STEPS // 2
+
+
+def test_large_tensors_come_down_to_min_mean_and_max() -> None:
+    nodes = build()
+    plot = live.plot("predictions")
+    train(*nodes)
+    low, mean, high = (plot.values(f"predictions {part}")[1] for part in ("min", "mean", "max"))
+    assert len(low) == STEPS
+    assert (low < mean).all()
+    assert (mean < high).all()
+
+
+def test_summaries_show_what_they_summarise() -> None:
+    nodes = build()
+    tf.summary.scalar("error", nodes[0])
+    tf.summary.histogram("weights", tf.get_default_graph().get_tensor_by_name("theta:0"))
+    plot = live.plot(tf.summary.merge_all())
+    by_name = live.plot("error")
+    train(*nodes)
+    assert [curve.tag for curve in plot.curves] == ["error", "weights[0, 0]", "weights[1, 0]", "weights[2, 0]"]
+    np.testing.assert_array_equal(plot.values("error")[1], by_name.values("error")[1])
+
+
+def test_other_summaries_are_refused() -> None:
+    picture = tf.summary.text("note", tf.constant("hello"))
+    with pytest.raises(ValueError, match="only summaries of scalars and histograms"):
+        live.plot(picture)
+
+
+def test_arrays_of_another_size_give_advice() -> None:
+    plot = live.plot("theta")
+    curve = plot.open_curves("theta", "run 1", (2,))
+    curve.append(0, np.array([1.0, 2.0]))
+    curve.append(1, np.array([3.0]))
+    np.testing.assert_array_equal(plot.values("theta[1]")[1], [2.0, np.nan])
+
+
 def test_plot_may_come_before_the_graph() -> None:
     plot = live.plot("mse")
     train(*build())

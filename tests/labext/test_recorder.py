@@ -24,7 +24,7 @@ def curves_of(plot: ScalarPlot) -> dict[tuple[str, str], list[tuple[int, float]]
 
 def test_training_steps_are_counted_from_zero_and_other_runs_are_not(plot: ScalarPlot) -> None:
     graph = FakeGraph("mse")
-    Recorder(plot, ["mse:0"], graph)
+    Recorder(plot, ["mse"], ["mse:0"], graph)
     session = FakeSession(graph)
     session.run("theta/Assign")
     for value in (3.0, 2.0, 1.0):
@@ -35,7 +35,7 @@ def test_training_steps_are_counted_from_zero_and_other_runs_are_not(plot: Scala
 
 def test_new_session_and_new_initialization_begin_new_runs(plot: ScalarPlot) -> None:
     graph = FakeGraph("mse")
-    Recorder(plot, ["mse:0"], graph)
+    Recorder(plot, ["mse"], ["mse:0"], graph)
     first = FakeSession(graph)
     first.run("train", mse=1.0)
     first.run("theta/Assign")
@@ -53,7 +53,7 @@ def test_new_session_and_new_initialization_begin_new_runs(plot: ScalarPlot) -> 
 
 def test_step_without_its_feeds_counts_but_brings_no_value(plot: ScalarPlot) -> None:
     graph = FakeGraph("mse", "needs_feed")
-    Recorder(plot, ["mse:0", "needs_feed:0"], graph)
+    Recorder(plot, ["mse", "needs_feed"], ["mse:0", "needs_feed:0"], graph)
     session = FakeSession(graph)
     session.run("train", mse=1.0, needs_feed=5.0)
     session.run("train", fed=False, mse=2.0)
@@ -66,7 +66,7 @@ def test_step_without_its_feeds_counts_but_brings_no_value(plot: ScalarPlot) -> 
 
 def test_name_that_appears_later_is_picked_up(plot: ScalarPlot) -> None:
     graph = FakeGraph()
-    Recorder(plot, ["mse:0"], graph)
+    Recorder(plot, ["mse"], ["mse:0"], graph)
     session = FakeSession(graph)
     session.run("train")
     assert "no tensor 'mse:0'" in plot.notice
@@ -78,7 +78,7 @@ def test_name_that_appears_later_is_picked_up(plot: ScalarPlot) -> None:
 
 def test_replaced_default_graph_is_followed(plot: ScalarPlot) -> None:
     graph = FakeGraph("mse")
-    Recorder(plot, ["mse:0"], graph)
+    Recorder(plot, ["mse"], ["mse:0"], graph)
     FakeSession(graph).run("train", mse=1.0)
     fresh = FakeGraph()
     graph.replace_by(fresh)
@@ -90,6 +90,6 @@ def test_replaced_default_graph_is_followed(plot: ScalarPlot) -> None:
 
 def test_detached_recorder_leaves_the_graph_alone(plot: ScalarPlot) -> None:
     graph = FakeGraph("mse")
-    Recorder(plot, ["mse:0"], graph).detach()
+    Recorder(plot, ["mse"], ["mse:0"], graph).detach()
     FakeSession(graph).run("train")
     assert len(plot) == 0

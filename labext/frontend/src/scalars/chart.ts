@@ -3,7 +3,7 @@ import uPlot from "uplot";
 import { horizontalLabel, horizontalTicks, verticalTicks } from "./axes.ts";
 import { formatTick } from "./format.ts";
 import { colourOf } from "./palette.ts";
-import type { Scene, Settings, Zoom } from "./scene.ts";
+import { shifted, type Scene, type Settings, type Zoom } from "./scene.ts";
 import { themeAt, type Theme } from "./theme.ts";
 
 const HEIGHT_PX = 280;
@@ -35,6 +35,11 @@ export class Chart {
     this.#element = element;
     this.#events = events;
     this.#theme = themeAt(element);
+  }
+
+  /** What is in view. */
+  get window(): Zoom {
+    return { x: this.#scene.x, y: this.#scene.y };
   }
 
   /** Width of the part with the curves. */
@@ -100,7 +105,10 @@ export class Chart {
       cursor: {
         drag: { x: true, y: true, uni: 24, setScale: false },
         points: { size: 7 },
-        bind: { dblclick: () => () => (this.#events.onZoom(null), null) },
+        bind: {
+          dblclick: () => () => (this.#events.onZoom(null), null),
+          mousedown: (plot, _target, select) => (event) => (isForPanning(event) ? this.#pan(plot, event) : select(event)),
+        },
       },
       hooks: {
         setSelect: [(plot) => this.#zoomToSelection(plot)],
@@ -154,6 +162,22 @@ export class Chart {
     };
   }
 
+  /** Moves the window with the mouse until its button is let go. */
+  #pan(plot: uPlot, start: MouseEvent): null {
+    start.preventDefault();
+    const { x, y } = this.#scene;
+    const { width, height } = plot.over.getBoundingClientRect();
+    const life = new AbortController();
+    const move = (event: MouseEvent): void => {
+      const [right, down] = [(event.clientX - start.clientX) / width, (event.clientY - start.clientY) / height];
+      const { isLogX = false, isLogY = false } = this.#settings ?? {};
+      this.#events.onZoom({ x: shifted(x, -right, isLogX), y: shifted(y, down, isLogY) });
+    };
+    document.addEventListener("mousemove", move, { signal: life.signal });
+    document.addEventListener("mouseup", () => life.abort(), { signal: life.signal });
+    return null;
+  }
+
   #zoomToSelection(plot: uPlot): void {
     const { left, top, width, height } = plot.select;
     if (width < 4 && height < 4) return;
@@ -192,6 +216,11 @@ export class Chart {
     });
     ctx.restore();
   }
+}
+
+/** Alt or the middle button; the plain left one draws a box to zoom to, and Shift selects cells of the notebook. */
+function isForPanning(event: MouseEvent): boolean {
+  return event.button === 1 || event.altKey;
 }
 
 /** Room for the longest label; labels are drawn in digits of nearly equal width. */

@@ -31,6 +31,7 @@ export class Controls {
   readonly #axes: ReadonlyMap<Axis, HTMLButtonElement>;
   readonly #logX: HTMLButtonElement;
   readonly #logY: HTMLButtonElement;
+  readonly #outliers: HTMLButtonElement;
   readonly #reset: HTMLButtonElement;
 
   constructor(events: ControlEvents) {
@@ -43,6 +44,9 @@ export class Controls {
     );
     this.#logX = toggle("log x", "Logarithmic horizontal axis", (isLogX) => events.onSettings({ isLogX }));
     this.#logY = toggle("log y", "Logarithmic vertical axis", (isLogY) => events.onSettings({ isLogY }));
+    this.#outliers = toggle("Ignore outliers", "Fit the vertical axis to all but the most extreme values", (ignoresOutliers) =>
+      events.onSettings({ ignoresOutliers }),
+    );
     this.#reset = button("Reset zoom", "Show all points again (double click)", events.onResetZoom);
     const table = toggle("Table", "Show the curves as a table", (isOpen) => {
       press(table, isOpen);
@@ -55,6 +59,7 @@ export class Controls {
       element("label", { class: "gl-plot-field" }, "Smoothing", this.#smoothing, this.#smoothingText),
       element("div", { class: "gl-plot-group", role: "group", "aria-label": "Horizontal axis" }, ...this.#axes.values()),
       element("div", { class: "gl-plot-group", role: "group", "aria-label": "Logarithmic axes" }, this.#logX, this.#logY),
+      this.#outliers,
       this.#reset,
       element("span", { class: "gl-plot-space" }),
       table,
@@ -68,6 +73,7 @@ export class Controls {
     for (const [axis, made] of this.#axes) press(made, axis === settings.axis);
     press(this.#logX, settings.isLogX);
     press(this.#logY, settings.isLogY);
+    press(this.#outliers, settings.ignoresOutliers);
     this.#reset.hidden = !isZoomed;
   }
 }

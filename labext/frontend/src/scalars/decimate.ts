@@ -45,16 +45,25 @@ export function decimate(
   let lastDrawn: number | null = null;
   while (index < end) {
     const bucket = column((xs[index] ?? 0) + offset, index);
+    const next = firstBeyond((at) => column((xs[at] ?? 0) + offset, at) !== bucket, index, end);
     let [lowest, highest, first, last, odd] = [-1, -1, -1, -1, -1];
-    for (; index < end && column((xs[index] ?? 0) + offset, index) === bucket; index++) {
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    // A million turns for each frame: no calls in here.
+    for (; index < next; index++) {
       const y = ys[index] ?? Number.NaN;
-      if (!isDrawable(y, window.isLogY)) {
+      if (y - y !== 0 || (window.isLogY && y <= 0)) {
         odd = index;
         continue;
       }
       if (first < 0) first = index;
-      if (lowest < 0 || y < (ys[lowest] ?? 0)) lowest = index;
-      if (highest < 0 || y > (ys[highest] ?? 0)) highest = index;
+      if (y < low) {
+        low = y;
+        lowest = index;
+      }
+      if (y > high) {
+        high = y;
+        highest = index;
+      }
       last = index;
     }
     const kept = [...new Set([first, lowest, highest, last])].filter((at) => at >= 0);
@@ -73,6 +82,19 @@ export function decimate(
     }
   }
   return { line, oddities };
+}
+
+/** First index of `start + 1` to `end` from which on the condition holds: in steps that double, then by halves. */
+function firstBeyond(isBeyond: (index: number) => boolean, start: number, end: number): number {
+  let [low, step] = [start, 1];
+  while (low + step < end && !isBeyond(low + step)) [low, step] = [low + step, 2 * step];
+  let high = Math.min(low + step, end);
+  while (low + 1 < high) {
+    const middle = (low + high) >>> 1;
+    if (isBeyond(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
 }
 
 /** Whether an axis can show the value. */

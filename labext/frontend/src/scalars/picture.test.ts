@@ -16,7 +16,7 @@ const draw = (curves: PlainCurve[], change: Partial<ScalarPicture> = {}): string
     id: "picture-1",
     title: "mse",
     curves,
-    settings: { axis: "step", isLogX: false, isLogY: false, smoothing: 0 },
+    settings: { axis: "step", isLogX: false, isLogY: false, smoothing: 0, ignoresOutliers: false },
     widthPx: 284,
     heightPx: 194,
     ...change,
@@ -66,7 +66,7 @@ test("no values yet is said in words", () => {
 });
 
 test("a smoothed curve stands before its pale original", () => {
-  const svg = draw([curve([1, 5, 2, 8])], { settings: { axis: "step", isLogX: false, isLogY: false, smoothing: 0.6 } });
+  const svg = draw([curve([1, 5, 2, 8])], { settings: { axis: "step", isLogX: false, isLogY: false, smoothing: 0.6, ignoresOutliers: false } });
   assert.equal(svg.match(/<path d="M[^"]*L/g)?.length, 2);
   assert.match(svg, /opacity="0.3"/);
 });
@@ -78,7 +78,7 @@ test("long legends take more rows", () => {
 });
 
 test("logarithmic axes leave out what they cannot show", () => {
-  const svg = draw([curve([10, 0, 1000])], { settings: { axis: "step", isLogX: true, isLogY: true, smoothing: 0 } });
+  const svg = draw([curve([10, 0, 1000])], { settings: { axis: "step", isLogX: true, isLogY: true, smoothing: 0, ignoresOutliers: false } });
   assert.ok(!svg.includes("NaN") && !svg.includes("Infinity"));
 });
 
@@ -87,7 +87,7 @@ test("no number in the picture is broken, whatever the values", () => {
   for (const values of awkward) {
     for (const axis of ["step", "relative", "wall"] as const) {
       for (const isLog of [false, true]) {
-        const svg = draw([curve(values)], { settings: { axis, isLogX: isLog, isLogY: isLog, smoothing: 0.5 } });
+        const svg = draw([curve(values)], { settings: { axis, isLogX: isLog, isLogY: isLog, smoothing: 0.5, ignoresOutliers: false } });
         const drawn = [...svg.matchAll(/ (?:d|x|y)="([^"]*)"/g)].map((match) => match[1]).join(" ");
         assert.doesNotMatch(drawn, /NaN|Infinity|undefined/, `${values} ${axis} ${isLog}`);
       }

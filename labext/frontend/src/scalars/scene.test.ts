@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Curve } from "./curve.ts";
-import { layOut, type Scene, type Settings, type Zoom } from "./scene.ts";
+import { layOut, resized, shifted, type Scene, type Settings, type Zoom } from "./scene.ts";
 import { Smoothing } from "./smooth.ts";
 
 function curveOf(values: readonly number[]): Curve {
@@ -11,7 +11,7 @@ function curveOf(values: readonly number[]): Curve {
 }
 
 function sceneOf(values: readonly number[], change: Partial<Settings> = {}, zoom: Zoom | null = null): Scene {
-  const settings: Settings = { axis: "step", isLogX: false, isLogY: false, smoothing: 0, ...change };
+  const settings: Settings = { axis: "step", isLogX: false, isLogY: false, smoothing: 0, ignoresOutliers: false, ...change };
   const smooth = (curve: Curve): Float64Array => new Smoothing(settings.smoothing).extendTo(curve.values);
   return layOut([curveOf(values)], settings, zoom, 100, smooth);
 }
@@ -51,4 +51,19 @@ test("marks that would cover each other are left out", () => {
 test("smoothing adds a second line", () => {
   assert.equal(sceneOf([1, 2]).traces[0]?.smoothed, null);
   assert.equal(sceneOf([1, 2], { smoothing: 0.5 }).traces[0]?.smoothed?.y[0], 1);
+});
+
+test("outliers lie outside when they are ignored, the other values inside", () => {
+  const values = Array.from({ length: 100 }, (_, index) => (index === 40 ? 1e9 : index === 60 ? -1e9 : index));
+  const { y } = sceneOf(values, { ignoresOutliers: true });
+  assert.ok(y.from > -20 && y.from <= 5 && y.to >= 95 && y.to < 120);
+  const { y: all } = sceneOf(values);
+  assert.ok(all.to > 1e9 && all.from < -1e9);
+});
+
+test("a range moves and changes its width about its middle, on a logarithmic axis by ratios", () => {
+  assert.deepEqual(shifted({ from: 0, to: 10 }, 0.5, false), { from: 5, to: 15 });
+  assert.deepEqual(resized({ from: 0, to: 10 }, 0.5, false), { from: 2.5, to: 7.5 });
+  const { from, to } = shifted({ from: 1, to: 100 }, 0.5, true);
+  assert.ok(Math.abs(from - 10) < 1e-9 && Math.abs(to - 1000) < 1e-9);
 });

@@ -1,10 +1,13 @@
 /** What is to be drawn: the lines, thinned to the pixels, and the ranges of both axes. */
 import type { Axis, Curve } from "./curve.ts";
-import { decimate, isDrawable, lowerBound, type Line, type Oddity, type Window } from "./decimate.ts";
+import { decimate, isDrawable, lowerBound, upperBound, type Line, type Oddity, type Window } from "./decimate.ts";
 
 const MARK_DISTANCE_PX = 12;
 const LARGEST = 4e307;
 const SMALLEST = 1e-290;
+// TensorBoard's: the smallest and the largest twentieth of the values may lie outside.
+const OUTLYING = 0.05;
+const LARGEST_SAMPLE = 4000;
 
 /** How the user wants to see the curves. */
 export interface Settings {
@@ -13,6 +16,8 @@ export interface Settings {
   readonly isLogY: boolean;
   /** Weight of the past in the smoothed line; 0 is off. */
   readonly smoothing: number;
+  /** Fits the vertical axis to all but the most extreme values. */
+  readonly ignoresOutliers: boolean;
 }
 
 /** A range of an axis, `from` below `to`. */
@@ -61,7 +66,16 @@ export function layOut(
     const smoothed = settings.smoothing > 0 ? decimate(column, offset, smooth(curve), window).line : null;
     return { curve, raw: line, smoothed, oddities: apart(oddities, window) };
   });
-  return { x, y: zoom?.y ?? verticalRange(traces, settings.isLogY), traces };
+  const values = (): Iterable<number | null> =>
+    settings.ignoresOutliers ? middleOf(curves, settings, window, smooth) : drawn(traces);
+  return { x, y: zoom?.y ?? verticalRange(values(), settings.isLogY), traces };
+}
+
+/** The range moved by a share of its width. */
+export function shifted(range: Range, share: number, isLog: boolean): Range {
+  const [from, to] = isLog ? [Math.log(range.from), Math.log(range.to)] : [range.from, range.to];
+  const by = (to - from) * share;
+  return isLog ? { from: Math.exp(from + by), to: Math.exp(to + by) } : { from: from + by, to: to + by };
 }
 
 /** Leaves out marks that would cover each other. */
@@ -74,6 +88,12 @@ function apart(oddities: readonly Oddity[], { from, to, columns, isLogX }: Windo
     lastPx = px;
     return true;
   });
+}
+
+/** The range made narrower or wider about its middle. */
+export function resized(range: Range, factor: number, isLog: boolean): Range {
+  const half = (1 - factor) / 2;
+  return { from: shifted(range, half, isLog).from, to: shifted(range, -half, isLog).to };
 }
 
 function horizontalRange(curves: readonly Curve[], { axis, isLogX }: Settings): Range {
@@ -91,14 +111,35 @@ function horizontalRange(curves: readonly Curve[], { axis, isLogX }: Settings): 
   return isLogX ? { from: from / 2, to: to * 2 } : { from: from - 0.5, to: to + 0.5 };
 }
 
-function verticalRange(traces: readonly Trace[], isLog: boolean): Range {
-  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+function* drawn(traces: readonly Trace[]): Iterable<number | null> {
   for (const { raw, smoothed } of traces) {
-    for (const y of [...raw.y, ...(smoothed?.y ?? [])]) {
-      if (y === null || !isDrawable(y, isLog)) continue;
-      from = Math.min(from, y);
-      to = Math.max(to, y);
-    }
+    yield* raw.y;
+    if (smoothed) yield* smoothed.y;
+  }
+}
+
+/** The quantiles between which most values in the window lie; of the smoothed ones where there are such. */
+function middleOf(curves: readonly Curve[], { axis, smoothing }: Settings, window: Window, smooth: Smooth): number[] {
+  const sample = curves.flatMap((curve) => {
+    const { column, offset } = curve.along(axis);
+    const inView = (smoothing > 0 ? smooth(curve) : curve.values).subarray(
+      lowerBound(column, window.from - offset),
+      upperBound(column, window.to - offset),
+    );
+    const stride = Math.ceil(inView.length / LARGEST_SAMPLE);
+    return Array.from({ length: Math.floor(inView.length / (stride || 1)) }, (_, index) => inView[index * stride] ?? 0);
+  });
+  const sorted = sample.filter((value) => isDrawable(value, window.isLogY)).sort((left, right) => left - right);
+  const last = sorted.length - 1;
+  return last < 0 ? [] : [sorted[Math.floor(OUTLYING * last)] ?? 0, sorted[Math.ceil((1 - OUTLYING) * last)] ?? 0];
+}
+
+function verticalRange(values: Iterable<number | null>, isLog: boolean): Range {
+  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const y of values) {
+    if (y === null || !isDrawable(y, isLog)) continue;
+    from = Math.min(from, y);
+    to = Math.max(to, y);
   }
   if (from > to) return isLog ? { from: 0.1, to: 10 } : { from: 0, to: 1 };
   // Values that no double can scale by are left to the edges.

@@ -3,7 +3,7 @@ import { listen, type WidgetModel } from "../sync/model.ts";
 import type { Axis } from "./curve.ts";
 import type { Settings } from "./scene.ts";
 
-const TRAITS = ["axis", "log_x", "log_y", "smoothing", "title", "notice"] as const;
+const TRAITS = ["axis", "log_x", "log_y", "smoothing", "ignore_outliers", "title", "notice"] as const;
 const AXES: readonly Axis[] = ["step", "relative", "wall"];
 
 /** Reads the settings from the model. */
@@ -14,6 +14,7 @@ export function settingsOf(model: WidgetModel): Settings {
     isLogX: model.get("log_x") === true,
     isLogY: model.get("log_y") === true,
     smoothing: smoothing >= 0 && smoothing < 1 ? smoothing : 0,
+    ignoresOutliers: model.get("ignore_outliers") === true,
   };
 }
 
@@ -23,6 +24,7 @@ export function changeSettings(model: WidgetModel, change: Partial<Settings>): v
   if (change.isLogX !== undefined) model.set("log_x", change.isLogX);
   if (change.isLogY !== undefined) model.set("log_y", change.isLogY);
   if (change.smoothing !== undefined) model.set("smoothing", change.smoothing);
+  if (change.ignoresOutliers !== undefined) model.set("ignore_outliers", change.ignoresOutliers);
   model.save_changes();
 }
 

@@ -10,6 +10,7 @@ import type { Curves } from "./curves.ts";
 import { element, setText } from "./dom.ts";
 import { download } from "./download.ts";
 import { formatValue, withThousands } from "./format.ts";
+import { CHART_KEYS, windowFor } from "./keys.ts";
 import { Legend, nearest } from "./legend.ts";
 import { colourOf } from "./palette.ts";
 import { description, type Picture } from "./picture.ts";
@@ -41,7 +42,7 @@ class PlotView {
   readonly #title = element("h3", { class: "gl-plot-title" });
   readonly #latest = element("div", { class: "gl-plot-latest" });
   readonly #notice = element("p", { class: "gl-plot-notice", role: "alert" });
-  readonly #canvas = element("div", { class: "gl-plot-chart", role: "img", tabindex: "0", "aria-description": "Left and right arrow: move the cursor from point to point" });
+  readonly #canvas = element("div", { class: "gl-plot-chart", role: "img", tabindex: "0", "aria-description": CHART_KEYS });
   readonly #table = element("table", { class: "gl-plot-table gl-plot-aside" });
   readonly #chart: Chart;
   readonly #legend: Legend;
@@ -169,6 +170,7 @@ class PlotView {
       curves: String(all.length),
       state: pointCount > 0 ? "drawn" : "waiting",
       zoomed: String(this.#zoom !== null),
+      window: JSON.stringify(this.#chart.window),
     });
   }
 
@@ -192,6 +194,13 @@ class PlotView {
 
   /** Arrow keys move the cursor from point to point of the newest curve on show. */
   #moveCursor(event: KeyboardEvent): void {
+    const window = windowFor(event.key, this.#chart.window, settingsOf(this.#model).isLogX);
+    if (window) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.#zoomTo(window);
+      return;
+    }
     const direction = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
     const curve = this.#visible().at(-1);
     if (direction === 0 || !curve || curve.length === 0) return;
