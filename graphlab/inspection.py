@@ -11,7 +11,7 @@ from typing import Any, Final
 from tensorboard.compat.proto import graph_pb2, meta_graph_pb2
 
 from graphlab.graph import errors, registry
-from graphlab.io.bundle_reader import BundleReader
+from graphlab.io.checkpoint_files import open_checkpoint
 from graphlab.io.message_files import read_message
 from graphlab.summary.events import summary_iterator
 from graphlab.train.checkpoint_state import latest_checkpoint
@@ -55,7 +55,7 @@ def _prefix(name: str) -> str:
 
 
 def _checkpoint(prefix: str) -> Iterator[str]:
-    reader = BundleReader(prefix)
+    reader = open_checkpoint(prefix)
     entries = sorted(reader.entries.items())
     size = sum(entry.size for _, entry in entries)
     yield f"Checkpoint {prefix}: {len(entries)} variables, {size:,} bytes"

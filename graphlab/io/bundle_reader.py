@@ -254,6 +254,4 @@ def _string_lengths(data: bytes, count: int) -> tuple[list[int], int]:
 def _advice(prefix: str) -> str:
     if Path(prefix).is_dir():
         return f"It is a folder: pass tf.train.latest_checkpoint({prefix!r})."
-    if Path(prefix).is_file():
-        return "A file of that name is there, perhaps of the old V1 format, which is not supported: save it anew with TensorFlow 1.x."
     return "Pass what saver.save returned, without the ending of a file."

@@ -14,8 +14,8 @@ from graphlab.graph.registry import Effect, register
 from graphlab.graph.shapes import UNKNOWN
 from graphlab.graph.tensor import Operation, failed
 from graphlab.io.bundle_merge import merge_bundles
-from graphlab.io.bundle_reader import BundleReader
 from graphlab.io.bundle_writer import write_bundle
+from graphlab.io.checkpoint_files import CheckpointFile, open_checkpoint
 from graphlab.io.durable_files import explained
 from graphlab.ops.deferred import Deferred
 from graphlab.ops.shape_rules import nothing, scalar
@@ -55,7 +55,7 @@ register(
 class StoredTensor(Deferred):
     """A tensor in a checkpoint that is read when the run commits."""
 
-    def __init__(self, reader: BundleReader, name: str, node: Operation) -> None:
+    def __init__(self, reader: CheckpointFile, name: str, node: Operation) -> None:
         entry = reader.entries[name]
         assert entry.dtype is not None
         self.shape = entry.shape
@@ -93,7 +93,7 @@ def _restore(k: Any, prefix: Any, names: Any, slices: Any) -> tuple[Any, ...]:
     wanted = [_text(name) for name in names]
     with _about(k.node):
         _check_whole(slices)
-        reader = BundleReader(path)
+        reader = open_checkpoint(path)
         check_present(reader, wanted)
         for name, dtype in zip(wanted, k.attr["dtypes"], strict=True):
             stored = reader.entries[name].dtype_name
@@ -119,7 +119,7 @@ register(
 )
 
 
-def check_present(reader: BundleReader, names: list[str]) -> None:
+def check_present(reader: CheckpointFile, names: list[str]) -> None:
     """Raises NotFoundError unless a checkpoint has all tensors, saying which it lacks and which it has besides."""
     missing = sorted(name for name in names if name not in reader.entries)
     if not missing:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from graphlab.graph.dtypes import DType
-from graphlab.io.bundle_reader import BundleReader
+from graphlab.io.checkpoint_files import open_checkpoint
 from graphlab.train.checkpoint_state import latest_checkpoint
 
 
@@ -21,7 +21,7 @@ class CheckpointReader:
             tf.errors.NotFoundError: there is none.
             tf.errors.DataLossError: it is damaged.
         """
-        self._reader = BundleReader(filepattern)
+        self._reader = open_checkpoint(filepattern)
 
     def has_tensor(self, name: str) -> bool:
         """Whether there is a tensor of this name."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from graphlab.graph import errors
 from graphlab.graph.tensor import Operation, Tensor, failed
-from graphlab.io.bundle_reader import BundleReader
+from graphlab.io.checkpoint_files import CheckpointFile
 from graphlab.io.checkpoint_ops import check_present
 
 
-def check_restorable(reader: BundleReader, restore_op: Operation) -> None:
+def check_restorable(reader: CheckpointFile, restore_op: Operation) -> None:
     """Raises an error that lists all variables that a restoring operation cannot restore from a checkpoint.
 
     Args:

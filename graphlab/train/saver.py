@@ -12,7 +12,7 @@ from tensorboard.compat.proto import meta_graph_pb2, saver_pb2
 
 from graphlab.graph import errors
 from graphlab.graph.graph import get_default_graph
-from graphlab.io.bundle_reader import BundleReader
+from graphlab.io.checkpoint_files import open_checkpoint
 from graphlab.train import checkpoint_state
 from graphlab.train.export_meta_graph import export_meta_graph
 from graphlab.train.global_steps import global_step as step_of
@@ -285,7 +285,7 @@ class Saver:
         if self.saver_def is None:
             raise RuntimeError("`build()` should be called before restore if defer_build==True")
         try:
-            reader = BundleReader(path)
+            reader = open_checkpoint(path)
             check_restorable(reader, sess.graph.get_operation_by_name(self.saver_def.restore_op_name))
             sess.run(self.saver_def.restore_op_name, {self.saver_def.filename_tensor_name: path})
         except errors.NotFoundError as error:

@@ -78,6 +78,7 @@ def _questions() -> Iterator[tuple[str, Callable[[], Json]]]:
         yield f"graphs/{name}", partial(_graph_answers, name)
     for name in MODELS:
         yield f"saved/{name}", partial(saving.answers, name, reference.tf)
+    yield "first_format", lambda: saving.first_format(reference.tf)
     yield "random", lambda: {name: draws.draw(name, reference.tf) for name in draws.names()}
     yield "naming", _naming_answers
     yield "refusals", _refusal_answers

@@ -88,6 +88,31 @@ def answers(name: str, tf: ModuleType) -> Json:
         }
 
 
+def first_format(tf: ModuleType) -> Json:
+    """Return a checkpoint in TensorFlow's first format, one variable of each type, and their values."""
+    values = {
+        "ints": np.arange(6, dtype=np.int32).reshape(2, 3),
+        "longs": np.arange(3, dtype=np.int64),
+        "bytes": np.array([1, 255], np.uint8),
+        "floats": np.array([[0.5], [-1.5]], np.float32),
+        "doubles": np.array(2.5),
+        "halves": np.array([1.5, -2.0], np.float16),
+        "truths": np.array([True, False]),
+        "words": np.array([b"one", b""], object),
+        "nothing": np.zeros((0, 3), np.float32),
+    }
+    with tempfile.TemporaryDirectory() as place, tf.Graph().as_default(), tf.Session() as session:
+        for name, value in values.items():
+            tf.Variable(value, name=name)
+        session.run(tf.global_variables_initializer())
+        path = tf.train.Saver(write_version=tf.train.SaverDef.V1).save(session, f"{place}/old", write_meta_graph=False)
+        content = Path(path).read_bytes()
+    return {
+        "file": base64.b64encode(content).decode(),
+        "values": {name: value_json(value) for name, value in values.items()},
+    }
+
+
 def unpack(stored: Json, folder: Path) -> dict[str, Any]:
     """Write stored files into a folder and return the batch that belongs to them."""
     for name, content in stored["files"].items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import functools
 import struct
@@ -21,6 +22,7 @@ from tensorboard.compat.proto import graph_pb2, meta_graph_pb2
 import graphlab as tf
 from graphlab.io import checkpoint_ops, checksums, table_writer, varints
 from graphlab.io.bundle_reader import BundleReader
+from graphlab.io.checkpoint_files import open_checkpoint
 from graphlab.io.message_files import read_message
 from graphlab.io.messages import BundleEntryProto, BundleHeaderProto
 from tests.oracle import saving, storage
@@ -31,7 +33,7 @@ FUZZED = settings(max_examples=150, deadline=None, suppress_health_check=list(He
 
 @functools.cache
 def seeds() -> dict[str, bytes]:
-    """Real files: what TensorFlow saved, the same graph as text, and an event file."""
+    """Real files: what TensorFlow saved, in both formats, the same graph as text, and an event file."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         saving.unpack(storage.load("saved/linear_regression"), folder)
@@ -45,6 +47,7 @@ def seeds() -> dict[str, bytes]:
                 writer.add_summary(tf.Summary(value=[tf.Summary.Value(tag="MSE", simple_value=step)]), step)
         (events,) = folder.glob("events*")
         found[".events"] = events.read_bytes()
+        found[".old"] = base64.b64decode(storage.load("first_format")["file"])
     return found
 
 
@@ -129,6 +132,19 @@ def check_restore(folder: Path, is_changed: bool) -> None:
     else:
         # Bytes between the blocks carry no meaning; whatever is accepted is what was saved.
         assert np.array_equal(value.tobytes(), seeds()[".data"])
+
+
+@FUZZED
+@given(content=damaged(".old"))
+def test_damaged_first_format(content: bytes) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        file = Path(place) / "old"
+        file.write_bytes(content)
+        reader = outcome(lambda: open_checkpoint(str(file)), file)
+        if not isinstance(reader, Exception):
+            for name, entry in reader.entries.items():
+                value = outcome(functools.partial(reader.read, name), file)
+                assert isinstance(value, Exception) or value.shape == entry.shape
 
 
 @FUZZED

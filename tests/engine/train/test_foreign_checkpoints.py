@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from graphlab.cli import main
 from graphlab.io.bundle_reader import BundleReader
 from graphlab.io.bundle_writer import write_bundle
 from tests.oracle import saving, storage
+from tests.oracle.execution import value_json
 from tests.oracle.models import MODELS
 
 
@@ -67,6 +69,25 @@ def test_import_scope_keeps_two_models_apart(tmp_path: Path) -> None:
             first, second = sess.run(["first/theta:0", "second/theta:0"])
         assert [v.op.name for v in tf.global_variables()] == ["first/theta", "second/theta"]
     assert not np.array_equal(first, second)
+
+
+def test_first_format_is_read_and_restored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stored = storage.load("first_format")
+    path = tmp_path / "old.ckpt"
+    path.write_bytes(base64.b64decode(stored["file"]))
+    assert main(["inspect", str(path)]) == 0
+    assert "ints      int32    [2, 3]" in capsys.readouterr().out
+    reader = tf.train.NewCheckpointReader(str(path))
+    assert {name: value_json(reader.get_tensor(name)) for name in stored["values"]} == stored["values"]
+    with tf.Graph().as_default(), tf.Session() as sess:
+        tf.Variable(tf.zeros([2, 1]), name="floats")
+        tf.train.Saver().restore(sess, str(path))
+        assert sess.run("floats:0").tolist() == [[0.5], [-1.5]]
+        tf.Variable(tf.zeros([2]), name="ints")
+        with pytest.raises(
+            tf.errors.InvalidArgumentError, match="ints is float32 in the graph, int32 in the checkpoint"
+        ):
+            tf.train.Saver().restore(sess, str(path))
 
 
 def test_inspect_lists_variables_and_ops(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
