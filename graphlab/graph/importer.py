@@ -10,7 +10,7 @@ from typing import Any, Final
 from graphlab.graph import attributes, building, errors, registry
 from graphlab.graph.dtypes import DType, int32, int64
 from graphlab.graph.scopes import check_op_name
-from graphlab.graph.shapes import UNKNOWN, TensorShape
+from graphlab.graph.shapes import SCALAR, UNKNOWN, TensorShape
 from graphlab.graph.tensor import Operation, Tensor
 
 _DERIVED: Final = ("_output_shapes",)
@@ -19,6 +19,8 @@ _DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = {
     "MatrixTriangularSolve": {"lower": True},
     "Placeholder": {"shape": UNKNOWN},
 }
+# Graphs of earlier versions have a scalar's shape on placeholders of any shape.
+_SHAPED_PLACEHOLDERS: Final = 24
 # Type attributes that nodes of older TensorFlows lack, and what they stand for there.
 _DEFAULT_TYPES: Final[Mapping[str, DType]] = {
     **dict.fromkeys(("Tdim", "Tidx", "Tk", "Tmultiples", "Tnumsegments", "Tpaddings", "Tperm", "Tshape"), int32),
@@ -67,6 +69,7 @@ class Importer:
         self._prefix = f"{prefix}/" if prefix else ""
         self._replaced = replaced
         self._nodes = _by_name(message)
+        self._producer = message.versions.producer
         self._functions = {function.signature.name for function in message.library.function}
         self._names: dict[str, str] = {}
         self.made: dict[str, Operation] = {}
@@ -103,6 +106,8 @@ class Importer:
         attrs: dict[str, Any] = {key: kind for key, kind in _DEFAULT_TYPES.items() if key in definition.allowed}
         attrs |= _DEFAULTS.get(node.op, {})
         attrs |= {key: self._attribute(node, key, value) for key, value in node.attr.items() if key not in _DERIVED}
+        if node.op == "Placeholder" and self._producer < _SHAPED_PLACEHOLDERS and attrs["shape"] == SCALAR:
+            attrs["shape"] = UNKNOWN
         if "_class" in attrs:
             attrs["_class"] = [self._colocated(node, group) for group in attrs["_class"]]
         name = self._new_name(node.name)

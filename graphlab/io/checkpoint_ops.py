@@ -119,6 +119,42 @@ register(
 )
 
 
+def _restore_slice(k: Any, pattern: Any, name: Any, part: Any) -> Any:
+    with _about(k.node):
+        _check_whole([part])
+        value = open_checkpoint(_text(pattern)).read(_text(name))
+    if value.dtype != k.out:
+        raise ValueError(f"{_text(name)} is {value.dtype} in the checkpoint, not {k.out}.")
+    return value
+
+
+def _save_slices(k: Any, *_: Any) -> Any:
+    raise failed(
+        errors.UnimplementedError,
+        k.node,
+        "TensorFlow's first format of checkpoints is read here, not written. Save with a new tf.train.Saver().",
+    )
+
+
+register(
+    "RestoreSlice",
+    "file_pattern: string, tensor_name: string, shape_and_slice: string -> tensor: dt",
+    dt=dtypes.EVERY,
+    preferred_shard=-1,
+    shape=lambda op: UNKNOWN,
+    lower=_restore_slice,
+    effect=Effect.HOST,
+)
+
+register(
+    "SaveSlices",
+    "filename: string, tensor_names: string, shapes_and_slices: string, data: list(T) ->",
+    shape=nothing,
+    lower=_save_slices,
+    effect=Effect.HOST,
+)
+
+
 def check_present(reader: CheckpointFile, names: list[str]) -> None:
     """Raises NotFoundError unless a checkpoint has all tensors, saying which it lacks and which it has besides."""
     missing = sorted(name for name in names if name not in reader.entries)

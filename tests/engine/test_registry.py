@@ -26,7 +26,16 @@ WITHOUT_SAMPLE: Mapping[str, str] = {
         ("HistogramSummary", "ImageSummary", "MergeSummary", "ScalarSummary", "TensorSummaryV2"), "tests of summaries"
     ),
     **dict.fromkeys(
-        ("MergeV2Checkpoints", "RestoreV2", "SaveV2", "ShardedFilename", "ShardedFilespec"), "tests of the saver"
+        (
+            "MergeV2Checkpoints",
+            "RestoreSlice",
+            "RestoreV2",
+            "SaveSlices",
+            "SaveV2",
+            "ShardedFilename",
+            "ShardedFilespec",
+        ),
+        "tests of the saver",
     ),
     **dict.fromkeys(("StaticRegexFullMatch", "StringJoin"), "tests of the saver"),
     **dict.fromkeys(("Print", "PyFuncStateless"), "tests of ops that run in Python"),

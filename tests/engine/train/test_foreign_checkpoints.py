@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from google.protobuf import text_format
 
 import graphlab as tf
 from graphlab.cli import main
@@ -77,7 +78,7 @@ def test_first_format_is_read_and_restored(tmp_path: Path, capsys: pytest.Captur
     path.write_bytes(base64.b64decode(stored["file"]))
     assert main(["inspect", str(path)]) == 0
     assert "ints      int32    [2, 3]" in capsys.readouterr().out
-    reader = tf.train.NewCheckpointReader(str(path))
+    reader = tf.train.load_checkpoint(path)
     assert {name: value_json(reader.get_tensor(name)) for name in stored["values"]} == stored["values"]
     with tf.Graph().as_default(), tf.Session() as sess:
         tf.Variable(tf.zeros([2, 1]), name="floats")
@@ -88,6 +89,34 @@ def test_first_format_is_read_and_restored(tmp_path: Path, capsys: pytest.Captur
             tf.errors.InvalidArgumentError, match="ints is float32 in the graph, int32 in the checkpoint"
         ):
             tf.train.Saver().restore(sess, str(path))
+
+
+NODES_OF_THE_FIRST_FORMAT = """
+node { name: "x" op: "Placeholder" attr { key: "dtype" value { type: DT_FLOAT } } attr { key: "shape" value { shape {} } } }
+node { name: "file" op: "Placeholder" attr { key: "dtype" value { type: DT_STRING } } }
+node { name: "name" op: "Const" attr { key: "dtype" value { type: DT_STRING } }
+       attr { key: "value" value { tensor { dtype: DT_STRING tensor_shape {} string_val: "floats" } } } }
+node { name: "whole" op: "Const" attr { key: "dtype" value { type: DT_STRING } }
+       attr { key: "value" value { tensor { dtype: DT_STRING tensor_shape {} string_val: "" } } } }
+node { name: "wholes" op: "Const" attr { key: "dtype" value { type: DT_STRING } }
+       attr { key: "value" value { tensor { dtype: DT_STRING tensor_shape { dim { size: 1 } } string_val: "" } } } }
+node { name: "restored" op: "RestoreSlice" input: "file" input: "name" input: "whole" attr { key: "dt" value { type: DT_FLOAT } } }
+node { name: "saved" op: "SaveSlices" input: "file" input: "wholes" input: "wholes" input: "x"
+       attr { key: "T" value { list { type: DT_FLOAT } } } }
+versions { producer: 5 }
+"""
+
+
+def test_nodes_of_the_first_format_restore_and_do_not_save(tmp_path: Path) -> None:
+    path = tmp_path / "old.ckpt"
+    path.write_bytes(base64.b64decode(storage.load("first_format")["file"]))
+    with tf.Graph().as_default() as graph, tf.Session() as sess:
+        tf.import_graph_def(text_format.Parse(NODES_OF_THE_FIRST_FORMAT, tf.GraphDef()), name="")
+        assert sess.run("restored:0", {"file:0": str(path)}).tolist() == [[0.5], [-1.5]]
+        # So early a scalar's shape stood for any.
+        assert graph.get_tensor_by_name("x:0").shape.ndims is None
+        with pytest.raises(tf.errors.UnimplementedError, match="Save with a new"):
+            sess.run("saved", {"file:0": str(path), "x:0": [1.0]})
 
 
 def test_inspect_lists_variables_and_ops(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
