@@ -14,7 +14,7 @@ from google.protobuf import text_format
 
 from graphlab.graph import errors
 from graphlab.io.bundle_entries import index_name
-from graphlab.io.durable_files import replace_file
+from graphlab.io.durable_files import locked_folder, replace_file
 from graphlab.io.messages import CheckpointState
 
 _LOG: Final = logging.getLogger("graphlab")
@@ -188,10 +188,27 @@ def meta_graph_filename(checkpoint_filename: str, meta_graph_suffix: str = "meta
     return re.sub(r"-[\d?]+-of-\d+$", "", checkpoint_filename) + f".{meta_graph_suffix}"
 
 
-def forget(prefix: str, meta_graph_suffix: str) -> None:
-    """Deletes a checkpoint that is no longer wanted; a failure is logged, for it is no reason to stop training."""
+def identity(prefix: str) -> tuple[int, int] | None:
+    """Returns what tells a checkpoint from another one that took its place; None if there is none."""
     try:
-        remove_checkpoint(prefix, _V2, meta_graph_suffix)
+        found = Path(index_name(prefix)).stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
+def forget(prefix: str, meta_graph_suffix: str, written: tuple[int, int] | None) -> None:
+    """Deletes a checkpoint that is no longer wanted; a failure is logged, for it is no reason to stop training.
+
+    Args:
+        prefix: its path.
+        meta_graph_suffix: the ending of the file with its graph.
+        written: its identity if known; another writer's checkpoint at the same path stays.
+    """
+    try:
+        with locked_folder(Path(prefix).parent, leftovers_of=f"{Path(prefix).name}."):
+            if written in (None, identity(prefix)):
+                remove_checkpoint(prefix, _V2, meta_graph_suffix)
     except (OSError, errors.OpError) as error:
         _LOG.warning("Ignoring: %s", error)
 

@@ -58,7 +58,7 @@ class Saver:
             var_list: the variables, as a list or as a dict from their names in the checkpoint; default all.
             reshape: whether a stored value may have another shape with as many elements.
             sharded: whether the variables of each device get a data file of their own.
-            max_to_keep: how many checkpoints to keep; None or 0 keeps all.
+            max_to_keep: how many checkpoints to keep; None or 0 keeps all. One that another writer replaced is kept.
             keep_checkpoint_every_n_hours: how often a checkpoint is kept for good.
             name: the name scope of the nodes; default `save`.
             restore_sequentially: ignored, as in TensorFlow.
@@ -100,6 +100,7 @@ class Saver:
         self._is_empty = False
         self._checkpoints: list[tuple[str, float]] = []
         self._surplus: list[tuple[str, float]] = []
+        self._written: dict[str, tuple[int, int] | None] = {}
         self._next_kept_s = 0.0
         self.saver_def = saver_def
         if not defer_build:
@@ -209,6 +210,7 @@ class Saver:
         assert self.saver_def is not None
         listed = self._checkpoints
         if self.saver_def.max_to_keep:
+            self._written[saved] = checkpoint_state.identity(saved)
             listed = [(p, t) for p, t in self._checkpoints if p != saved] + [(saved, time.time())]
             surplus = max(0, len(listed) - self.saver_def.max_to_keep)
             self._surplus += listed[:surplus]
@@ -229,10 +231,11 @@ class Saver:
     def _forget(self, meta_graph_suffix: str) -> None:
         assert self.saver_def is not None
         path, written_s = self._surplus.pop(0)
+        written = self._written.pop(path, None)
         if written_s > self._next_kept_s:
             self._next_kept_s += self.saver_def.keep_checkpoint_every_n_hours * _SECONDS_PER_HOUR
         else:
-            checkpoint_state.forget(path, meta_graph_suffix)
+            checkpoint_state.forget(path, meta_graph_suffix, written)
 
     def export_meta_graph(
         self,

@@ -337,6 +337,9 @@ def test_meta_graph_brings_back_collections_and_scopes(tmp_path: Path, graph: An
             assert other.get_collection("words") == ["hello"]
             assert tf.trainable_variables() == []
             assert other.get_tensor_by_name("v:0").device == ("/device:CPU:0" if name == "g.meta" else "")
+    with tf.Graph().as_default() as other:
+        tf.train.import_meta_graph(str(tmp_path / "g.meta"), clear_devices=True)
+        assert other.get_tensor_by_name("v:0").device == ""
     with tf.Graph().as_default() as other, tf.Session() as sess:
         assert tf.train.import_meta_graph(part, import_scope="again") is None
         assert sess.run("again/y:0", {"again/x:0": 3.0}) == 6.0
