@@ -7,24 +7,19 @@ import os
 import struct
 import threading
 import weakref
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any, BinaryIO, Final, NoReturn
 
 import numpy as np
-from google.protobuf.message import DecodeError
 
 from graphlab.graph import dtypes, errors
 from graphlab.graph.dtypes import DType
-from graphlab.io import checksums, table_reader, varints
-from graphlab.io.bundle_entries import Entry, data_name, index_name
-from graphlab.io.durable_files import as_op_error
-from graphlab.io.messages import BundleHeaderProto
+from graphlab.io import checksums, varints
+from graphlab.io.bundle_entries import Entry, data_name
+from graphlab.io.bundle_index import read_index
+from graphlab.io.durable_files import explained
 
 _CHUNK_BYTES: Final = 1 << 18
-_LARGEST_INDEX: Final = 1 << 30
-_HIGHEST_VERSION: Final = 1
-_MOST_SHARDS: Final = 1 << 16
 
 
 class BundleReader:
@@ -36,30 +31,11 @@ class BundleReader:
     """
 
     def __init__(self, prefix: str) -> None:
-        """Reads the index.
-
-        Raises:
-            tf.errors.NotFoundError: there is no such checkpoint.
-            tf.errors.DataLossError: the index is damaged.
-            tf.errors.UnimplementedError: it was written on another kind of machine or by a newer TensorFlow.
-            tf.errors.OpError: it cannot be read.
-        """
+        """Reads the index; see `read_index` for the errors."""
         self.prefix = prefix
-        self._index = index_name(prefix)
+        self.entries, self._shards = read_index(prefix)
         self._files: dict[int, BinaryIO] = {}
         self._lock = threading.Lock()
-        try:
-            self.entries, self._shards = self._read_index()
-        except OSError as error:
-            if isinstance(error, errors.OpError):
-                raise
-            raise as_op_error(error, self._index, "read") from error
-        except (ValueError, DecodeError) as error:
-            if isinstance(error, errors.OpError):
-                raise
-            raise errors.DataLossError(
-                None, None, f"The checkpoint index {self._index} is damaged: {error}. Restore an earlier checkpoint."
-            ) from None
 
     def read(self, name: str) -> np.ndarray[Any, Any]:
         """Returns a tensor.
@@ -108,13 +84,9 @@ class BundleReader:
     def _opened(self, entry: Entry) -> Iterator[BinaryIO]:
         """Gives the data file of a tensor; makes sure that all its bytes are there, before memory is taken for them."""
         path = data_name(self.prefix, entry.shard, self._shards)
-        try:
-            with self._lock:
-                if entry.shard not in self._files:
-                    file = open(path, "rb", buffering=0)  # noqa: PTH123, SIM115  tests make it fail; closed with the reader
-                    weakref.finalize(self, file.close)
-                    self._files[entry.shard] = file
-            size = os.fstat(self._files[entry.shard].fileno()).st_size
+        with explained(path, "read"):
+            file = self._file(entry.shard, path)
+            size = os.fstat(file.fileno()).st_size
             if entry.offset + entry.size > size:
                 raise errors.DataLossError(
                     None,
@@ -122,59 +94,22 @@ class BundleReader:
                     f"The checkpoint file {path} is damaged: it has {size} bytes, but needs at least "
                     f"{entry.offset + entry.size}. Restore an earlier checkpoint.",
                 )
-            yield self._files[entry.shard]
-        except FileNotFoundError:
-            raise errors.DataLossError(
-                None, None, f"The checkpoint {self.prefix} lacks its data file {path}. Copy all files of a checkpoint."
-            ) from None
-        except OSError as error:
-            if isinstance(error, errors.OpError):
-                raise
-            raise as_op_error(error, path, "read") from error
+            yield file
 
-    def _read_index(self) -> tuple[Mapping[str, Entry], int]:
-        path = Path(self._index)
-        if not path.is_file():
-            raise errors.NotFoundError(
-                None,
-                None,
-                f"There is no checkpoint {self.prefix}: {self._index} does not exist. {_advice(self.prefix)}",
-            )
-        if path.stat().st_size > _LARGEST_INDEX:
-            raise ValueError(f"it has more than {_LARGEST_INDEX} bytes")
-        rows = table_reader.table_entries(path.read_bytes())
-        key, value = next(rows, (b"", b""))
-        if key or not value:
-            raise ValueError("it has no header")
-        header: Any = BundleHeaderProto.FromString(value)
-        if header.endianness != BundleHeaderProto.LITTLE:
-            raise errors.UnimplementedError(None, None, f"{self._index} was written on a big-endian machine.")
-        if header.version.min_consumer > _HIGHEST_VERSION:
-            raise errors.UnimplementedError(None, None, f"{self._index} needs a newer reader: it has another format.")
-        if not 0 < header.num_shards <= _MOST_SHARDS:
-            raise ValueError(f"it names {header.num_shards} data files")
-        return self._checked_entries(rows, header.num_shards), header.num_shards
-
-    def _checked_entries(self, rows: Any, shards: int) -> dict[str, Entry]:
-        entries: dict[str, Entry] = {}
-        for key, value in rows:
-            if key.startswith(b"\0"):
-                # The slices of a tensor; the tensor itself has an entry that says so.
-                continue
-            name = key.decode("utf-8", "backslashreplace")
-            try:
-                entry = Entry.decoded(value)
-            except (ValueError, DecodeError) as error:
-                raise ValueError(f"the entry of {name}: {error}") from None
-            if entry.shard >= shards:
-                raise ValueError(f"the entry of {name} names data file {entry.shard} of {shards}")
-            entries[name] = entry
-        ends: dict[int, int] = {}
-        for entry in sorted(entries.values(), key=lambda e: (e.shard, e.offset, e.size)):
-            if entry.offset < ends.get(entry.shard, 0) and entry.size:
-                raise ValueError("two tensors overlap")
-            ends[entry.shard] = max(ends.get(entry.shard, 0), entry.offset + entry.size)
-        return entries
+    def _file(self, shard: int, path: str) -> BinaryIO:
+        with self._lock:
+            if shard not in self._files:
+                try:
+                    file = open(path, "rb", buffering=0)  # noqa: PTH123, SIM115  tests make it fail; closed with the reader
+                except FileNotFoundError:
+                    raise errors.DataLossError(
+                        None,
+                        None,
+                        f"The checkpoint {self.prefix} lacks its data file {path}. Copy all files of a checkpoint.",
+                    ) from None
+                weakref.finalize(self, file.close)
+                self._files[shard] = file
+            return self._files[shard]
 
     def _read_numbers(self, file: BinaryIO, name: str, entry: Entry, dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:
         array = np.empty(entry.shape, dtype.newbyteorder("<"))
@@ -249,9 +184,3 @@ def _string_lengths(data: bytes, count: int) -> tuple[list[int], int]:
     if position + 4 + sum(lengths) != len(data):
         raise ValueError("the lengths of its strings do not add up")
     return lengths, position
-
-
-def _advice(prefix: str) -> str:
-    if Path(prefix).is_dir():
-        return f"It is a folder: pass tf.train.latest_checkpoint({prefix!r})."
-    return "Pass what saver.save returned, without the ending of a file."
