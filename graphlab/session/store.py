@@ -69,8 +69,8 @@ class Store:
                 if any(name in self.variables for name in deferred):
                     list(pool.map(lambda value: value.check(), deferred.values()))
                 list(pool.map(replace, deferred))
-        except Exception:
-            # A mixture of old and new values must not pass for either.
+        except BaseException:
+            # Not even after an interrupt may a mixture of old and new values pass for either.
             for name in begun:
                 self.variables.pop(name, None)
             raise

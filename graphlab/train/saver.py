@@ -83,7 +83,7 @@ class Saver:
         if builder is not None:
             raise NotImplementedError("Saver(builder=...) is not supported; leave it out.")
         if write_version != saver_pb2.SaverDef.V2:
-            raise NotImplementedError("The checkpoint format V1 is not supported; use tf.train.SaverDef.V2.")
+            raise NotImplementedError("The checkpoint format V1 is read, but not written; use tf.train.SaverDef.V2.")
         self._var_list = var_list
         self._options: dict[str, Any] = {
             "reshape": reshape,

@@ -129,6 +129,24 @@ def test_file_that_changes_in_the_midst_leaves_no_mixture(tmp_path: Path, monkey
 
 
 @pytest.mark.usefixtures("small")
+def test_interrupt_leaves_no_mixture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sess, saver, path = saved(tmp_path, 1000)
+    read = BundleReader.read
+
+    def interrupted(reader: BundleReader, name: str) -> Any:
+        if name == "v1":
+            raise KeyboardInterrupt
+        return read(reader, name)
+
+    monkeypatch.setattr(BundleReader, "read", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        saver.restore(sess, path)
+    initialized = {f"v{n}" for n in range(COUNT)} - {n.decode() for n in sess.run(tf.report_uninitialized_variables())}
+    assert not {"v0", "v1"} & initialized
+    assert all(sess.run(f"{name}:0")[0] == 7.0 for name in initialized)
+
+
+@pytest.mark.usefixtures("small")
 def test_restored_tensors_can_be_fetched_and_looked_at(tmp_path: Path) -> None:
     sess, saver, path = saved(tmp_path, 3)
     feeds = {saver.saver_def.filename_tensor_name: path}
