@@ -38,10 +38,12 @@ class SlicesReader:
         self.prefix = prefix
         self.entries: dict[str, Entry] = {}
         self._values: dict[str, Any] = {}
-        with explained(prefix, "read"):
-            path = Path(prefix)
-            content = path.read_bytes() if path.stat().st_size < _LARGEST_FILE else b""
         try:
+            with explained(prefix, "read"):
+                path = Path(prefix)
+                if path.stat().st_size > _LARGEST_FILE:
+                    raise ValueError(f"it has more than {_LARGEST_FILE} bytes")
+                content = path.read_bytes()
             for key, value in table_reader.table_entries(content):
                 message: Any = SavedTensorSlices.FromString(value)
                 if key:
@@ -49,6 +51,8 @@ class SlicesReader:
                 else:
                     self.entries = {tensor.name: _entry(tensor) for tensor in message.meta.tensor}
         except (ValueError, DecodeError) as error:
+            if isinstance(error, errors.OpError):
+                raise
             raise errors.DataLossError(
                 None, None, f"The checkpoint {prefix} is damaged, or the file is none: {error}."
             ) from None

@@ -280,6 +280,23 @@ def test_constant_far_larger_than_its_file(tmp_path: Path) -> None:
     assert "'c'" in str(result)
 
 
+READERS: dict[str, Callable[[Path], Any]] = {
+    "m.index": lambda file: BundleReader(str(file.with_suffix(""))),
+    "old": lambda file: open_checkpoint(str(file)),
+    "g.meta": lambda file: read_message(file, meta_graph_pb2.MetaGraphDef),
+    "g.pbtxt": lambda file: read_message(file, graph_pb2.GraphDef),
+    "events": lambda file: list(tf.train.summary_iterator(file)),
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_files_larger_than_they_can_be(name: str, tmp_path: Path) -> None:
+    file = tmp_path / name
+    with file.open("wb") as hole:
+        hole.truncate(1 << 33)
+    assert isinstance(outcome(lambda: READERS[name](file), file), tf.errors.DataLossError)
+
+
 def test_missing_data_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "m.index").write_bytes(seeds()[".index"])
     reader = BundleReader(str(tmp_path / "m"))
