@@ -106,8 +106,9 @@ class GraphEncoder:
         # Most inputs are the plain name of a node; the others are looked at one by one.
         sources = np.fromiter(map(index.get, texts, itertools.repeat(_UNREAD)), np.int32, len(texts))
         slots = np.zeros(len(texts), np.int32)
-        for at in np.flatnonzero(sources == _UNREAD).tolist():
-            sources[at], slots[at] = _parse_input(texts[at], index)
+        unread = np.flatnonzero(sources == _UNREAD)
+        parsed = np.array([_parse_input(texts[at], index) for at in unread.tolist()], np.int32).reshape(-1, 2)
+        sources[unread], slots[unread] = parsed.T
         return {"inputEnds": np.array(nodes.input_ends, np.uint32), "inputNode": sources, "inputSlot": slots}
 
 

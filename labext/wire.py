@@ -39,7 +39,8 @@ def raw_nodes(graph_def: bytes) -> RawNodes:
     except IndexError as error:
         raise ValueError("the graph's bytes end in the middle of a field") from error
     for texts in (nodes.names, nodes.inputs):
-        texts[:] = [text if text.isascii() else text.encode("latin-1").decode("utf-8", "replace") for text in texts]
+        if not all(map(str.isascii, texts)):
+            texts[:] = [text.encode("latin-1").decode("utf-8", "replace") for text in texts]
     return nodes
 
 
@@ -57,9 +58,14 @@ def _read_nodes(data: bytes, nodes: RawNodes) -> None:
             length, at = _varint(data, at - 1)
         node_end = at + length
         name, kind = "", b""
+        if length > 1 and data[at] == _NAME and data[at + 1] < 128:
+            # Nearly every node begins so.
+            start = at + 2
+            at = start + data[at + 1]
+            name = text[start:at]
         while at < node_end:
             tag = data[at]
-            if tag not in (_INPUT, _NAME, _OP):
+            if tag > _INPUT:
                 # Writers put fields in order: device and attributes are the rest.
                 kind += data[at:node_end]
                 break
@@ -69,10 +75,10 @@ def _read_nodes(data: bytes, nodes: RawNodes) -> None:
             stop = start + length
             if tag == _INPUT:
                 inputs.append(text[start:stop])
+            elif tag == _OP:
+                kind = data[at:stop]
             elif tag == _NAME:
                 name = text[start:stop]
-            else:
-                kind = data[at:stop]
             at = stop
         names.append(name)
         kinds.append(kind)
