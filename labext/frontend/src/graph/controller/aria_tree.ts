@@ -1,10 +1,14 @@
 /** The tree that screen readers see in place of the picture: the visible items, by scope. */
 
 import type { Item } from "../scopes/items.ts";
+import { finishInSlices, finishWithin, type Steps } from "../steps.ts";
 import { make } from "./elements.ts";
 
 /** More rows than this are left out: they would take longer to build than to look for. */
 const MAX_ROWS = 2000;
+const ROWS_A_STEP = 50;
+/** More rows than can be made in this time come after the picture. */
+const AT_ONCE_MS = 4;
 
 export interface AriaTree {
   readonly element: HTMLElement;
@@ -22,6 +26,15 @@ export function makeAriaTree(): AriaTree {
   const element = make("div", { class: "labext-tree", role: "presentation" });
   let rows: Item[] = [];
   let indexOf = new Map<string, number>();
+  let life = new AbortController();
+  function* build(isOpen: (item: Item) => boolean): Steps<HTMLElement[]> {
+    const made: HTMLElement[] = [];
+    for (const [index, item] of rows.entries()) {
+      if (index % ROWS_A_STEP === ROWS_A_STEP - 1) yield;
+      made.push(rowOf(item, `${prefix}${index}`, isOpen(item)));
+    }
+    return made;
+  }
   return {
     element,
     get rows() {
@@ -36,7 +49,13 @@ export function makeAriaTree(): AriaTree {
         if (isOpen(item)) stack.push(...item.children.toReversed());
       }
       indexOf = new Map(rows.map((item, index) => [item.path, index]));
-      element.replaceChildren(...rows.map((item, index) => rowOf(item, `${prefix}${index}`, isOpen(item))));
+      life.abort();
+      life = new AbortController();
+      const { signal } = life;
+      const steps = build(isOpen);
+      const done = finishWithin(steps, AT_ONCE_MS);
+      if (done) element.replaceChildren(...done.result);
+      else void finishInSlices(steps, signal).then((made) => made && !signal.aborted && element.replaceChildren(...made));
     },
   };
 }

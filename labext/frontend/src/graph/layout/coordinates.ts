@@ -36,6 +36,7 @@ export function* assignCoordinates(cells: readonly Cell[], segments: readonly Se
     }
   }
   const runs = waypointRuns(cells, below, above);
+  const room = roomOf(ranks, spacings, x);
   const wishes = new Wishes();
   for (let round = 0; round < STRAIGHTENING_ROUNDS; round++) {
     yield;
@@ -43,9 +44,8 @@ export function* assignCoordinates(cells: readonly Cell[], segments: readonly Se
       const at = round % 2 === 0 ? step : ranks.length - 1 - step;
       straighten(ranks[at] ?? [], spacings[at] ?? [], [below, above], wishes, x);
     }
-    const room = roomOf(ranks, spacings, x);
     for (const run of runs) straightenRun(run, room, wishes, x);
-    straightenGroups(segments, [below, above], roomOf(ranks, spacings, x), wishes, x);
+    straightenGroups(segments, [below, above], room, wishes, x);
   }
   return x.map(Math.round);
 }

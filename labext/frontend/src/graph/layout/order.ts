@@ -21,9 +21,9 @@ interface Neighbours {
 
 /** Larger graphs are not sifted. */
 const MAX_SIFTED_CELLS = 600;
-/** Smaller graphs are ordered from several starts, until so many in a row have brought nothing. */
-const MAX_RESTARTED_CELLS = 600;
-const FRUITLESS_STARTS = 24;
+/** Starts go on until some in a row have brought nothing: up to so many, fewer for more cells. */
+const MAX_FRUITLESS_STARTS = 24;
+const CELLS_OF_STARTS = 2500;
 const MANY_PLACES = 100;
 /** No place is looked for behind so many new crossings. */
 const MAX_DETOUR = 3;
@@ -44,8 +44,8 @@ export function* orderRanks(cells: readonly Cell[], segments: readonly Segment[]
   const sweeps = cells.length > LARGE ? LARGE_SWEEPS : SWEEPS;
   let best: number[][] = [];
   let fewest = Infinity;
-  for (let start = 0, fruitless = 0; fruitless < FRUITLESS_STARTS && fewest > 0; start++) {
-    if (start > 0 && cells.length > MAX_RESTARTED_CELLS) break;
+  const patience = Math.min(Math.round(CELLS_OF_STARTS / cells.length), MAX_FRUITLESS_STARTS);
+  for (let start = 0, fruitless = 0; start === 0 || (fruitless < patience && fewest > 0); start++) {
     const ranks = initialOrder(cells, neighbours, start);
     keepLeftmost(ranks, cells);
     fruitless++;

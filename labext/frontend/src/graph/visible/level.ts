@@ -46,6 +46,7 @@ const KINDS: readonly EdgeKind[] = ["data", "control", "reference"];
 const KEY_RANGE = 2 ** 22;
 
 const NODES_A_STEP = 1500;
+const SHARE_FOR_TABLE = 16;
 
 /** Collects the level of `scope`; the cost is that of its own ops and their edges. */
 export function buildLevel(scope: Item, tree: Tree, nodes: readonly GraphNode[], consumers: Consumers): Level {
@@ -60,10 +61,10 @@ export function* levelSteps(scope: Item, tree: Tree, nodes: readonly GraphNode[]
     members.push(nodesInside(child));
     if (child.size > NODES_A_STEP) yield;
   }
-  const childOf = new Int32Array(nodes.length).fill(-1);
+  const childOf = indexOfNodes(scope.size, nodes.length);
   let work = 0;
   for (const [index, inside] of members.entries()) {
-    for (const node of inside) childOf[node] = index;
+    for (const node of inside) childOf.set(node, index);
     work += inside.length;
     if (work > NODES_A_STEP) yield;
     if (work > NODES_A_STEP) work = 0;
@@ -74,7 +75,7 @@ export function* levelSteps(scope: Item, tree: Tree, nodes: readonly GraphNode[]
       const node = nodes[nodeIndex];
       for (const [position, input] of node?.inputs.entries() ?? []) {
         if (!node || input.node < 0) continue;
-        const source = childOf[input.node] ?? -1;
+        const source = childOf.get(input.node) ?? -1;
         if (source === index) continue;
         const kind = kindOf(node, input, position);
         builder.add(source >= 0 ? source : builder.port("in", kind, outerOf(input.node)), index, kind, input);
@@ -82,7 +83,7 @@ export function* levelSteps(scope: Item, tree: Tree, nodes: readonly GraphNode[]
       for (let reading = consumers.start(nodeIndex); reading < consumers.start(nodeIndex + 1); reading++) {
         const reader = nodes[consumers.reader(reading)];
         const input = reader?.inputs[consumers.position(reading)];
-        if (!reader || !input || (childOf[reader.index] ?? -1) >= 0) continue;
+        if (!reader || !input || childOf.get(reader.index) !== undefined) continue;
         const kind = kindOf(reader, input, consumers.position(reading));
         builder.add(index, builder.port("out", kind, outerOf(reader.index)), kind, input);
       }
@@ -93,6 +94,18 @@ export function* levelSteps(scope: Item, tree: Tree, nodes: readonly GraphNode[]
   }
   const found = yield* builder.finish();
   return { scope, children: scope.children, ...found };
+}
+
+interface NodeIndex {
+  get(node: number): number | undefined;
+  set(node: number, value: number): unknown;
+}
+
+/** A table as long as the graph pays only for a good part of the graph. */
+function indexOfNodes(size: number, nodeCount: number): NodeIndex {
+  if (size * SHARE_FOR_TABLE < nodeCount) return new Map<number, number>();
+  const table = new Int32Array(nodeCount);
+  return { get: (node) => ((table[node] ?? 0) > 0 ? (table[node] ?? 0) - 1 : undefined), set: (node, value) => (table[node] = value + 1) };
 }
 
 /** Finds for a node outside `scope` the item at the level where both part. */
