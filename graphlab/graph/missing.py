@@ -16,6 +16,7 @@ _NOT_FIRST_VERSION: Final = "That is of TensorFlow 2; in a graph use"
 _OF_MODULES: Final = {
     "GradientTape": f"{_NOT_FIRST_VERSION} tf.gradients.",
     "app": "Call your main function.",
+    "batch_norm": "Use tf.layers.batch_normalization.",
     "data": "Feed batches: sess.run(op, feed_dict={x: batch}).",
     "enable_eager_execution": "Graph Lab builds graphs; a tensor gets its value from sess.run(tensor).",
     "estimator": _TRAINING_LOOP,

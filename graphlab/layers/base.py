@@ -36,7 +36,7 @@ class Layer:
         trainable: bool = True,
         name: str | None = None,
         dtype: Any = None,
-        scope: str | None = None,
+        scope: str | VariableScope | None = None,
         reuse: Any = None,
     ) -> None:
         """Makes a layer.

@@ -44,18 +44,21 @@ def _call(python: Path, module: str, *arguments: str) -> int:
 
 
 def _environment() -> Path:
-    """Return the Python of `.oracle`, which is made where it is missing."""
+    """Return the Python of `.oracle`, which is made where it is missing or has other packages."""
     python, stamp = VENV / "bin" / "python", VENV / ".stamp"
-    if not stamp.exists():
+    # The programs need scikit-learn's data sets as the engine's own environment has them.
+    scikit_learn = re.search(r"^scikit-learn==\S+", LOCK.read_text(), re.MULTILINE)
+    assert scikit_learn, f"{LOCK} does not say which scikit-learn"
+    packages = ["tensorflow-cpu==2.21.*", scikit_learn.group()]
+    # Keras 2 has tf.layers, and slim what was tf.contrib.layers; Keras's package would pull in TensorFlow for GPUs.
+    alone = ["tf-keras==2.21.*", "tf-slim==1.1.*"]
+    wanted = "\n".join([*packages, *alone])
+    if not stamp.exists() or stamp.read_text() != wanted:
         subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
-        # The programs need scikit-learn's data sets as the engine's own environment has them.
-        scikit_learn = re.search(r"^scikit-learn==\S+", LOCK.read_text(), re.MULTILINE)
-        assert scikit_learn, f"{LOCK} does not say which scikit-learn"
         install: list[str | Path] = [python, "-m", "pip", "install", "--disable-pip-version-check", "--quiet"]
-        subprocess.run([*install, "tensorflow-cpu==2.21.*", scikit_learn.group()], check=True)
-        # Keras 2 has tf.layers; its package would pull in TensorFlow for GPUs on top of the one for CPUs.
-        subprocess.run([*install, "--no-deps", "tf-keras==2.21.*"], check=True)
-        stamp.touch()
+        subprocess.run([*install, *packages], check=True)
+        subprocess.run([*install, "--no-deps", *alone], check=True)
+        stamp.write_text(wanted)
     return python
 
 

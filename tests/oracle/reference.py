@@ -10,6 +10,7 @@ import importlib
 import os
 import sys
 import warnings
+from types import SimpleNamespace
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 os.environ["TF_USE_LEGACY_KERAS"] = "1"
@@ -19,6 +20,10 @@ warnings.simplefilter("ignore")
 
 tf = importlib.import_module("tensorflow.compat.v1")
 GraphDef = importlib.import_module("tensorflow.core.framework.graph_pb2").GraphDef
+
+# What was tf.contrib.layers and tf.contrib.framework lives on in a package of its own.
+slim = importlib.import_module("tf_slim")
+tf.contrib = SimpleNamespace(layers=slim.layers, framework=slim)
 
 tf.logging.set_verbosity(tf.logging.ERROR)
 tf.disable_v2_behavior()
