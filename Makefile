@@ -17,7 +17,7 @@ unit lessons browser: export GRAPHLAB_LANGUAGE = en
 .PHONY: bench-live bench-view help lab test oracle unit lessons browser pictures chromium binder format lint types frontend bench bench-engine bench-io docs lock clean
 
 help: ## Show this list.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 lab: $(VENV)/.stamp-lab frontend ## Set everything up and open JupyterLab on the lessons.
 	$(BIN)/graphlab lab --dir lessons

@@ -26,6 +26,8 @@ done
 
 if [ -n "$lacking" ]; then
     echo "$lacking lacks the venv module: install it (on Debian and Ubuntu: apt install python3-venv) and run make again." >&2
+elif [ -n "${PYTHON:-}" ]; then
+    echo "PYTHON=$PYTHON is no Python 3.11 or newer: name another one, or leave it out to let make look on PATH." >&2
 else
     echo "No Python 3.11 or newer found on PATH: install one, or name it, as in 'make lab PYTHON=/path/to/python3.12'." >&2
 fi

@@ -86,7 +86,6 @@ class _Nest:
         self, ops: set[Operation], paths: dict[Operation, Path], children: dict[Path, dict[Path, None]]
     ) -> None:
         self._ops = ops
-        self._paths = paths
         self._children = children
         self._members: dict[Path, list[Operation]] = {}
         for op, path in paths.items():

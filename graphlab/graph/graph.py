@@ -180,10 +180,6 @@ class Graph:
         with self._lock:
             return self._names.unique(f"{self.scopes.name}/{name}" if self.scopes.name else name, mark_as_used)
 
-    def take_name(self, name: str) -> None:
-        """Marks a full name as used."""
-        self._names.take(name)
-
     def prevent_feeding(self, tensor: Tensor) -> None:
         """Makes runs refuse a value for a tensor."""
         self._unfeedable.add(tensor)

@@ -44,11 +44,6 @@ def scalar(op: Any) -> TensorShape:
     return SCALAR
 
 
-def unknown(op: Any) -> TensorShape:
-    """Nothing is known of the output's shape."""
-    return UNKNOWN
-
-
 def nothing(op: Any) -> tuple[TensorShape, ...]:
     """There is no output."""
     return ()
