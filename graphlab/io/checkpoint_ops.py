@@ -12,7 +12,7 @@ import numpy as np
 from graphlab.graph import dtypes, errors
 from graphlab.graph.registry import Effect, register
 from graphlab.graph.shapes import UNKNOWN
-from graphlab.graph.tensor import Operation, failed
+from graphlab.graph.tensor import Operation, Tensor, failed
 from graphlab.io.bundle_merge import merge_bundles
 from graphlab.io.bundle_writer import write_bundle
 from graphlab.io.checkpoint_files import CheckpointFile, open_checkpoint
@@ -103,10 +103,12 @@ def _restore(k: Any, prefix: Any, names: Any, slices: Any) -> tuple[Any, ...]:
                     None,
                     f"tensor_name = {name}; expected dtype {dtype.name} does not equal original dtype {stored} in {path}",
                 )
-        is_large = sum(reader.entries[name].size for name in wanted) >= _DEFERRED_BYTES
+        deferred = set()
+        if sum(reader.entries[name].size for name in wanted) >= _DEFERRED_BYTES:
+            deferred = _only_assigned(k.node)
         return tuple(
-            StoredTensor(reader, name, k.node) if is_large and dtype is not dtypes.string else reader.read(name)
-            for name, dtype in zip(wanted, k.attr["dtypes"], strict=True)
+            StoredTensor(reader, name, k.node) if output in deferred else reader.read(name)
+            for name, output in zip(wanted, k.node.outputs, strict=True)
         )
 
 
@@ -117,6 +119,12 @@ register(
     lower=_restore,
     effect=Effect.HOST,
 )
+
+
+def _only_assigned(op: Operation) -> set[Tensor]:
+    """The outputs, except strings, that nothing but assignments takes."""
+    others = {t for reader in op.graph.get_operations() if reader.type != "Assign" for t in reader.inputs}
+    return {t for t in op.outputs if t.dtype is not dtypes.string and t not in others}
 
 
 def _restore_slice(k: Any, pattern: Any, name: Any, part: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from graphlab.graph.tensor import Operation
+from graphlab.ops.deferred import Deferred
 from graphlab.session.store import Store
 
 
@@ -39,6 +40,13 @@ class _Overlay(dict[str, Any]):
         super().__init__()
         self._base = base
         self.written: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        value = super().__getitem__(name)
+        if isinstance(value, Deferred):
+            # Something in the same run reads what was assigned.
+            value = self[name] = value.load()
+        return value
 
     def __missing__(self, name: str) -> Any:
         return np.asarray(self._base[name])

@@ -129,6 +129,25 @@ def test_file_that_changes_in_the_midst_leaves_no_mixture(tmp_path: Path, monkey
 
 
 @pytest.mark.usefixtures("small")
+def test_same_run_reads_what_it_restored(tmp_path: Path, graph: Any) -> None:
+    sess, saver, path = saved(tmp_path, 3)
+    feeds = {saver.saver_def.filename_tensor_name: path}
+    variable = tf.global_variables()[0]
+    raw = graph.get_tensor_by_name("save/RestoreV2:1")
+    with tf.control_dependencies([graph.get_operation_by_name("save/restore_all")]):
+        cases = {
+            tf.assign_add(variable, [1.0, 1.0, 1.0]): [2.0, 2.0, 2.0],
+            tf.reduce_sum(variable): 3.0,
+            tf.gather(variable, [0, 2]): [1.0, 1.0],
+            tf.cast(raw, tf.int32): [1, 1, 1],
+            variable[1:]: [1.0, 1.0],
+        }
+    for tensor, expected in cases.items():
+        assert sess.run(tensor, feeds).tolist() == expected, tensor
+        assert values(sess)[1:] == [[1.0]] * (COUNT - 1)
+
+
+@pytest.mark.usefixtures("small")
 def test_interrupt_leaves_no_mixture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sess, saver, path = saved(tmp_path, 1000)
     read = BundleReader.read
