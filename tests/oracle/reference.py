@@ -11,6 +11,7 @@ import os
 import sys
 import warnings
 from types import SimpleNamespace
+from typing import Any
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 os.environ["TF_USE_LEGACY_KERAS"] = "1"
@@ -18,7 +19,7 @@ os.environ["TF_USE_LEGACY_KERAS"] = "1"
 os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
 warnings.simplefilter("ignore")
 
-tf = importlib.import_module("tensorflow.compat.v1")
+tf: Any = importlib.import_module("tensorflow.compat.v1")
 GraphDef = importlib.import_module("tensorflow.core.framework.graph_pb2").GraphDef
 
 # What was tf.contrib.layers and tf.contrib.framework lives on in a package of its own.
