@@ -49,7 +49,8 @@ format: $(VENV)/.stamp-dev ## Format the Python code.
 	$(BIN)/ruff check --fix --quiet . || true
 	$(BIN)/ruff format .
 
-lint: $(VENV)/.stamp-dev ## Check style and format.
+lint: $(VENV)/.stamp-dev ## Check style, format and spelling.
+	$(BIN)/codespell
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
@@ -78,8 +79,8 @@ bench-live: $(VENV)/.stamp-dev frontend chromium ## Measure what live plots and 
 bench-view: $(VENV)/.stamp-dev frontend chromium ## Compare the graph view with TensorBoard, and Model Explorer if it is on PATH.
 	$(BIN)/python -m benchmarks.view
 
-docs: $(VENV)/.stamp-dev frontend ## Build the API pages into build/docs.
-	$(BIN)/pdoc --docformat google --output-directory build/docs graphlab labext
+docs: $(VENV)/.stamp-dev frontend ## Build the site, with the lessons and the interfaces, into build/docs.
+	$(BIN)/python scripts/build_docs.py build/docs
 	@echo "Open build/docs/index.html"
 
 lock: $(VENV)/.stamp-venv ## Choose new versions of all packages, for every Python we support.
