@@ -14,7 +14,7 @@ unit lessons browser: export GRAPHLAB_LANGUAGE = en
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: bench-live bench-view help lab test oracle unit lessons browser pictures chromium binder format lint types frontend bench bench-engine bench-io docs lock clean
+.PHONY: bench-lessons bench-live bench-view help lab test oracle unit lessons browser pictures chromium binder format lint types frontend bench bench-engine bench-io docs lock clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,6 +72,9 @@ bench-engine: $(VENV)/.stamp-dev ## Compare the engine with hand-written JAX and
 
 bench-io: $(VENV)/.stamp-dev ## Compare saving, restoring and event files with TensorFlow.
 	$(BIN)/python -m benchmarks io
+
+bench-lessons: $(VENV)/.stamp-dev frontend ## Run each lesson twice, and measure time and memory.
+	$(BIN)/python -m benchmarks.lessons
 
 bench-live: $(VENV)/.stamp-dev frontend chromium ## Measure what live plots and views cost a training loop.
 	$(BIN)/python -m benchmarks.live

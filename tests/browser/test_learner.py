@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import OpenNotebook
 from tests.browser.notebook import Notebook
 
+AXE = Path(__file__).parents[2] / "labext/frontend/node_modules/axe-core/axe.min.js"
+
 
 def write(notebook: Notebook, index: int, source: str) -> None:
     """Puts other code into a cell, as typing would."""
@@ -26,6 +28,19 @@ def source_of(notebook: Notebook, index: int) -> str:
     return source
 
 
+def obstacles(notebook: Notebook) -> list[str]:
+    """What axe finds in a lesson's texts and outputs; the page around them is JupyterLab's."""
+    notebook.page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[str] = notebook.page.evaluate(
+        """async () => {
+            const {passes, violations} = await axe.run(".jp-RenderedMarkdown, .jp-OutputArea-output");
+            if (passes.length === 0) return ["axe has looked at nothing"];
+            return violations.map(each => `${each.id}: ${each.nodes[0].html}`);
+        }"""
+    )
+    return found
+
+
 def test_a_learner_walks_through_a_lesson(open_notebook: OpenNotebook, tmp_path: Path) -> None:
     lesson = open_notebook("02_first_graph.ipynb")
     first = lesson.find_cell("import numpy as np")
@@ -40,6 +55,7 @@ def test_a_learner_walks_through_a_lesson(open_notebook: OpenNotebook, tmp_path:
         lesson.run(lesson.find_cell(text))
     assert "you predicted 7" in lesson.output_text(lesson.find_cell("operations = "))
     expect(lesson.page.locator(".labext-graph[data-state]")).to_have_count(1)
+    assert obstacles(lesson) == []
     lesson.save_screenshot("learner-graph", lesson.find_cell("live.watch("), lesson.find_cell("operations = "))
 
     mistake = next(i for i in range(lesson.find_cell("sess.close()"), 99) if source_of(lesson, i) == "f.eval()")

@@ -64,4 +64,6 @@ def test_every_lesson_and_its_pictures_are_there(site: Path) -> None:
         assert path.exists(), path
         text = path.read_text(encoding="utf-8")
         assert "application/vnd.jupyter.widget-view+json" not in text
-        assert text.count('role="img" aria-label=') == lesson.read_text(encoding="utf-8").count('role=\\"img\\" aria-label=')
+        assert text.count('role="img" aria-label=') == lesson.read_text(encoding="utf-8").count(
+            'role=\\"img\\" aria-label='
+        )

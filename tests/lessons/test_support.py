@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -112,3 +114,20 @@ def test_lesson_has_its_parts(name: str) -> None:
     for target in prose.split("](")[1:]:
         link = target.partition(")")[0]
         assert "://" in link or (LESSONS / link).is_file(), link
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_headings_are_in_order_and_pictures_have_a_text(text: Path) -> None:
+    prose = [cell.source for cell in read_text(text).cells if cell.cell_type == "markdown"]
+    levels = [len(match[1]) for match in re.finditer(r"^(#+) ", "\n".join(prose), re.MULTILINE)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(level <= before + 1 for before, level in pairwise(levels))
+    assert "![]" not in "\n".join(prose)
+
+
+@pytest.mark.parametrize("text", [text for text in TEXTS if not text.stem.startswith("00")], ids=lambda path: path.stem)
+def test_lesson_begins_with_two_to_four_goals(text: Path) -> None:
+    goals = read_text(text).cells[0].source.split("\n\n")[2].splitlines()
+    assert 2 <= len(goals) <= 4
+    assert all(goal.startswith("- ") for goal in goals)
