@@ -53,13 +53,19 @@ def install_chromium() -> None:
             check=False,
         )
     else:
-        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+        # Its own words on what failed are many, and ours say what to do.
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True, check=False)
 
 
 def main() -> int:
     """Makes sure that there is a browser; says what to do if there cannot be one."""
-    if find_chromium() is None:
-        print("Looking for a Chromium: none found, trying to install one ...", flush=True)
+    try:
+        found = find_chromium()
+    except FileNotFoundError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if found is None:
+        print("Looking for a Chromium: none found, trying to install one (a minute or two) ...", flush=True)
         install_chromium()
     if find_chromium() is None:
         print(ADVICE, file=sys.stderr)

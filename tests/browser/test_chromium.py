@@ -21,6 +21,14 @@ def test_environment_naming_nothing_is_an_error(monkeypatch: pytest.MonkeyPatch)
         chromium.find_chromium()
 
 
+def test_naming_nothing_is_told_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CHROMIUM", "/no/such/browser")
+    assert chromium.main() == 1
+    assert capsys.readouterr().err == "The environment variable CHROMIUM names /no/such/browser, which is no program.\n"
+
+
 @pytest.mark.parametrize(("ci", "status"), [("true", 1), ("", 0)])
 def test_missing_browser_fails_on_ci_and_is_asked_for_elsewhere(
     ci: str, status: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
