@@ -215,14 +215,15 @@ FAILURES = {
 
 @pytest.mark.parametrize("number", FAILURES)
 @pytest.mark.parametrize("function", ["os.fsync", "os.replace"])
-@pytest.mark.parametrize("call", range(5))
-def test_failing_disk_leaves_the_previous_checkpoint(
+@pytest.mark.parametrize("call", range(12))
+def test_failing_disk_leaves_a_whole_checkpoint(
     number: int, function: str, call: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The disk fails from one call on."""
     sess = session_with(v=[1.0, 1.0])
     variable = tf.global_variables()[0]
     saver = tf.train.Saver()
-    path = saver.save(sess, str(tmp_path / "m"))
+    saver.save(sess, str(tmp_path / "m"))
     variable.load([2.0, 2.0], sess)
     original = getattr(os, function.partition(".")[2])
     calls = [0]
@@ -233,18 +234,25 @@ def test_failing_disk_leaves_the_previous_checkpoint(
             raise OSError(number, os.strerror(number))
         return original(*arguments, **keywords)
 
+    error: tf.errors.OpError | None = None
     with monkeypatch.context() as patch:
         patch.setattr(function, fail)
-        # Once the new data is complete, a failure at tidying up is no failure.
-        if call < 2:
-            with pytest.raises(FAILURES[number], match=r"Cannot write .*m"):
-                saver.save(sess, str(tmp_path / "m"))
+        try:
+            saver.save(sess, str(tmp_path / "m"))
+        except tf.errors.OpError as raised:
+            error = raised
+    if calls[0] > call:
+        assert isinstance(error, FAILURES[number]) or function == "os.replace", "only a spare name may fail silently"
+        assert error is None or "Cannot write" in error.message
+    else:
+        assert error is None
     with tf.Session() as other:
         saver.restore(other, tf.train.latest_checkpoint(tmp_path))
         value = other.run("v:0").tolist()
-    assert value in ([1.0, 1.0], [2.0, 2.0])
+    assert value in (([2.0, 2.0],) if error is None else ([1.0, 1.0], [2.0, 2.0]))
     assert [p.name for p in tmp_path.iterdir() if "tempstate" in p.name] == []
-    assert path is not None
+    saver.save(sess, str(tmp_path / "m"))
+    assert tf.train.load_variable(tmp_path, "v").tolist() == [2.0, 2.0]
 
 
 def test_no_room_while_writing_keeps_the_previous_checkpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
