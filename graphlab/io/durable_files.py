@@ -11,6 +11,7 @@ import glob
 import os
 import secrets
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -46,14 +47,33 @@ _READING_ADVICE: Final[dict[type[errors.OpError], str]] = {
 }
 
 
+_live: Final[set[str]] = set()
+_own = threading.local()
+
+
 def replace_file(path: str | Path, content: bytes) -> None:
     """Writes a file as a whole: at any moment there is the old one or the complete new one.
 
     Raises:
         tf.errors.OpError: it cannot be written; the old file is as it was.
     """
+    with prepared_file(path, content):
+        pass
+
+
+@contextlib.contextmanager
+def prepared_file(path: str | Path, content: bytes) -> Iterator[None]:
+    """Writes a file beside `path` and flushes it; at the end of the block it takes the place of `path`.
+
+    So what the block does is not done if there is no room for this file; and if the block fails, the old file stays.
+
+    Raises:
+        tf.errors.OpError: it cannot be written; the old file is as it was.
+    """
     with explained(path), locked_folder(Path(path).parent, leftovers_of=Path(path).name), written_aside(path) as file:
         write_all(file, content, 0)
+        os.fsync(file.fileno())
+        yield
 
 
 @contextlib.contextmanager
@@ -67,7 +87,8 @@ def written_aside(path: str | Path) -> Iterator[BinaryIO]:
     Raises:
         OSError: it cannot be written.
     """
-    temporary = f"{path}{_TEMPORARY}{os.getpid()}-{secrets.token_hex(6)}"
+    temporary = f"{os.path.abspath(path)}{_TEMPORARY}{os.getpid()}-{secrets.token_hex(6)}"  # noqa: PTH100  keeps links
+    _live.add(temporary)
     try:
         # Unbuffered: what is written is large, or written once.
         with open(temporary, "xb", buffering=0) as file:  # noqa: PTH123  tests make `open` fail
@@ -78,6 +99,8 @@ def written_aside(path: str | Path) -> Iterator[BinaryIO]:
         with contextlib.suppress(OSError):
             os.unlink(temporary)  # noqa: PTH108  the same
         raise
+    finally:
+        _live.discard(temporary)
     sync_folder(Path(path).parent)
 
 
@@ -110,7 +133,7 @@ def sync_folder(folder: Path) -> None:
 
 @contextlib.contextmanager
 def locked_folder(folder: Path, leftovers_of: str) -> Iterator[None]:
-    """Keeps other writers that use this function out of a folder; leaves no file behind.
+    """Keeps other writers that use this function out of a folder; leaves no file behind. Blocks may be nested.
 
     Args:
         folder: the folder.
@@ -122,15 +145,23 @@ def locked_folder(folder: Path, leftovers_of: str) -> Iterator[None]:
     if sys.platform == "win32":  # It has no locks on folders; there two writers of one checkpoint must not meet.
         yield
         return
+    held: set[str] = _own.__dict__.setdefault("folders", set())
+    name = os.path.abspath(folder)  # noqa: PTH100  keeps links
+    is_outer = name not in held
     descriptor = os.open(folder, os.O_RDONLY)
     try:
+        held.add(name)
         # Some network file systems have no locks; there two writers of one checkpoint must not meet.
         with contextlib.suppress(OSError):
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            if is_outer:
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
             for leftover in folder.glob(f"{glob.escape(leftovers_of)}*{_TEMPORARY}*"):
-                leftover.unlink(missing_ok=True)
+                if os.path.abspath(leftover) not in _live:  # noqa: PTH100  the same
+                    leftover.unlink(missing_ok=True)
         yield
     finally:
+        if is_outer:
+            held.discard(name)
         os.close(descriptor)
 
 

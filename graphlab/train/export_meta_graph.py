@@ -83,9 +83,17 @@ def export_meta_graph(
     if filename:
         _write(message, filename, as_text)
         if save_debug_info:
-            info = graph.as_graph_debug_info()
-            _write(info, os.path.splitext(filename)[0] + ".debug", as_text)  # noqa: PTH122  keeps other dots
+            write_debug_info(graph, filename, as_text)
     return message
+
+
+def write_debug_info(graph: Graph, filename: str, as_text: bool = False) -> None:
+    """Writes where each node was created, beside the file `filename`, with the ending `.debug`.
+
+    Raises:
+        tf.errors.OpError: the file cannot be written; the old one is as it was.
+    """
+    _write(graph.as_graph_debug_info(), os.path.splitext(filename)[0] + ".debug", as_text)  # noqa: PTH122  keeps other dots
 
 
 def _check_types(graph: Any, graph_def: Any, saver_def: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from pathlib import Path
@@ -13,8 +14,9 @@ from tensorboard.compat.proto import meta_graph_pb2, saver_pb2
 from graphlab.graph import errors
 from graphlab.graph.graph import get_default_graph
 from graphlab.io.checkpoint_files import open_checkpoint
+from graphlab.io.durable_files import prepared_file
 from graphlab.train import checkpoint_state
-from graphlab.train.export_meta_graph import export_meta_graph
+from graphlab.train.export_meta_graph import export_meta_graph, write_debug_info
 from graphlab.train.global_steps import global_step as step_of
 from graphlab.train.restore_checks import check_restorable
 from graphlab.train.saveables import all_saveables, saveables
@@ -174,14 +176,18 @@ class Saver:
         if not (hasattr(sess, "graph") and hasattr(sess, "run")):
             raise TypeError(f"'sess' must be a Session; {sess}")
         path = self._numbered(sess, os.fspath(save_path), global_step, state_name)
-        saved = None if self._is_empty else self._run_save(sess, path)
-        if write_meta_graph:
-            with sess.graph.as_default():
-                self.export_meta_graph(
-                    checkpoint_state.meta_graph_filename(path, meta_graph_suffix),
-                    strip_default_attrs=strip_default_attrs,
-                    save_debug_info=save_debug_info,
-                )
+        with contextlib.ExitStack() as stack:
+            if not self._is_empty:
+                _check_folder(path)
+            if write_meta_graph:
+                meta_path = checkpoint_state.meta_graph_filename(path, meta_graph_suffix)
+                with sess.graph.as_default():
+                    meta_graph = self.export_meta_graph(strip_default_attrs=strip_default_attrs)
+                if save_debug_info:
+                    write_debug_info(sess.graph, meta_path)
+                # Prepared before the values are written, so that a full disk leaves the graph and the values as they were.
+                stack.enter_context(prepared_file(meta_path, meta_graph.SerializeToString()))
+            saved = None if self._is_empty else self._run_save(sess, path)
         if saved is not None and write_state:
             self._record(os.path.dirname(os.fspath(save_path)), saved, state_name, meta_graph_suffix)  # noqa: PTH120
         return saved
@@ -197,11 +203,6 @@ class Saver:
 
     def _run_save(self, sess: Any, path: str) -> str:
         assert self.saver_def is not None
-        folder = Path(path).parent
-        if not folder.is_dir():
-            raise ValueError(
-                f"Parent directory of {path} doesn't exist, can't save. Make it first: os.makedirs({str(folder)!r})."
-            )
         saved = sess.run(self.saver_def.save_tensor_name, {self.saver_def.filename_tensor_name: path})
         return bytes(saved).decode("utf-8", "surrogateescape")
 
@@ -335,6 +336,14 @@ class Saver:
     def from_proto(saver_def: saver_pb2.SaverDef, import_scope: str | None = None) -> Saver:
         """Returns the Saver whose nodes a message names, inside the name scope `import_scope`."""
         return Saver(saver_def=saver_def, name=import_scope)
+
+
+def _check_folder(path: str) -> None:
+    folder = Path(path).parent
+    if not folder.is_dir():
+        raise ValueError(
+            f"Parent directory of {path} doesn't exist, can't save. Make it first: os.makedirs({str(folder)!r})."
+        )
 
 
 def _names(saver_def: saver_pb2.SaverDef) -> list[str]:

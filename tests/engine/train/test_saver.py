@@ -17,6 +17,7 @@ import pytest
 
 import graphlab as tf
 from graphlab.graph import dtypes
+from graphlab.io import durable_files
 
 
 @pytest.fixture(autouse=True)
@@ -290,6 +291,37 @@ def test_read_only_folder_keeps_the_previous_checkpoint() -> None:
         with pytest.raises(tf.errors.PermissionDeniedError, match=r"Cannot write .*Choose a folder"):
             tf.summary.FileWriter(str(folder / "run"))
         assert contents(folder) == before
+
+
+@pytest.mark.parametrize("change", [False, True])
+def test_no_room_for_the_graph_keeps_the_previous_checkpoint(
+    change: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The graph's file is the larger one here, and has got a node more; the path is relative."""
+    monkeypatch.chdir(tmp_path)
+    path = f"../{tmp_path.name}/m"
+    sess = session_with(v=1.0)
+    saver = tf.train.Saver()
+    saver.save(sess, path)
+    before = contents(tmp_path)
+    if change:
+        tf.constant(1.0, name="later")
+    sess.run(tf.global_variables()[0].assign(2.0))
+    write_all = durable_files.write_all
+
+    def fill(file: Any, content: Any, offset: int) -> None:
+        if len(content) > 1000:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write_all(file, content, offset)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(durable_files, "write_all", fill)
+        with pytest.raises(tf.errors.ResourceExhaustedError, match=r"Cannot write \.\./.*m\.meta"):
+            saver.save(sess, path)
+    assert contents(tmp_path) == before
+    saver.save(sess, path)
+    assert sorted(contents(tmp_path)) == sorted(before)
+    assert tf.train.load_variable(path, "v") == 2.0
 
 
 FILLING = """
