@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import time
 import weakref
 from pathlib import Path
@@ -54,6 +55,7 @@ class Wire:
     def _take(self, content: dict[str, Any], buffers: list[Any] | None = None) -> None:
         assert buffers is not None
         self.batches.append((content["epoch"], content["since"], content["upto"]))
+        self.messages = [bytes(buffer) for buffer in buffers]
 
 
 @pytest.fixture
@@ -89,6 +91,10 @@ def test_sends_what_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
     graph.observers[0].node_added(None)
     view._channel.flush()
     assert [(since, upto) for _, since, upto in wire.batches][-2:] == [(0, 2), (2, 3)]
+    (delta,) = wire.messages
+    header = json.loads(delta[12 : 12 + int.from_bytes(delta[8:12], "little")])
+    assert (header["base"], header["nodes"]) == (2, 1)
+    assert header["stringBase"] > 0, "texts that the page has come again"
 
 
 def test_follows_the_default_graph_only_when_told() -> None:

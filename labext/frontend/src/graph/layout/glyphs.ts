@@ -1,7 +1,7 @@
 /** Which glyph an item gets, what is written on it, and how large that makes it. */
 
 import { isConstantOp, isInputOp, isSummaryOp } from "../model/op_kinds.ts";
-import { type Item, membersOf } from "../scopes/items.ts";
+import { type Item, memberCount, membersOf } from "../scopes/items.ts";
 import { shapeText } from "../visible/level.ts";
 import { shorten, textWidth } from "./text_width.ts";
 
@@ -61,11 +61,11 @@ function captionOf(item: Item, kind: GlyphKind): string {
   const { node } = item;
   switch (kind) {
     case "section":
-      return `${membersOf(item).length.toLocaleString("en-US")} of ${item.parent ? membersOf(item.parent).length.toLocaleString("en-US") : ""} nodes`;
+      return `${memberCount(item).toLocaleString("en-US")} of ${item.parent ? memberCount(item.parent).toLocaleString("en-US") : ""} nodes`;
     case "scope":
       return item.size === 1 ? "1 op" : `${item.size.toLocaleString("en-US")} ops`;
     case "series":
-      return `${membersOf(item).length.toLocaleString("en-US")} × ${membersOf(item)[0]?.node?.op ?? "scope"}`;
+      return `${memberCount(item).toLocaleString("en-US")} × ${membersOf(item)[0]?.node?.op ?? "scope"}`;
     case "constant":
       return constantValue(item);
     case "variable":

@@ -77,6 +77,11 @@ export function membersOf(item: Item): readonly Item[] {
   return item.children[0]?.kind === "section" ? item.children.flatMap(membersOf) : item.children;
 }
 
+/** How many stand side by side in an item. */
+export function memberCount({ children }: Item): number {
+  return children[0]?.kind === "section" ? children.reduce((sum, section) => sum + memberCount(section), 0) : children.length;
+}
+
 /** Indices of the nodes inside, in the order of the hierarchy. */
 export function nodesInside(item: Item): number[] {
   const indices: number[] = [];

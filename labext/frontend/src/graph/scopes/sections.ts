@@ -1,5 +1,6 @@
 /** Cuts a scope with too many children into sections, so that no picture shows more at once than can be read. */
 
+import type { Steps } from "../steps.ts";
 import { type Item, newItem, nodesInside } from "./items.ts";
 
 /** More children than this are cut. */
@@ -7,22 +8,35 @@ const MAX_CHILDREN = 300;
 /** The same while a graph grows, so that what is open stays what it was. */
 const SECTION_LENGTH = 100;
 
+const CHILDREN_A_STEP = 5000;
+
 /** Sections follow the order in which nodes were made, which is mostly that in which data flows. */
-export function cutIntoSections(scope: Item, byPath: Map<string, Item>): void {
-  if (scope.children.length > MAX_CHILDREN) {
-    const firsts = new Map(scope.children.map((child) => [child, firstNode(child)]));
-    scope.children.sort((a, b) => (firsts.get(a) ?? 0) - (firsts.get(b) ?? 0));
-  }
+export function* cutIntoSections(scope: Item, byPath: Map<string, Item>): Steps<void> {
+  if (scope.children.length > MAX_CHILDREN) scope.children = yield* inOrder(scope.children);
   while (scope.children.length > MAX_CHILDREN) {
     const sections: Item[] = [];
     for (let start = 0; start < scope.children.length; start += SECTION_LENGTH) {
+      if (start % CHILDREN_A_STEP === 0) yield;
       sections.push(sectionOf(scope, scope.children.slice(start, start + SECTION_LENGTH), byPath));
     }
     scope.children = sections;
   }
 }
 
+function* inOrder(children: Item[]): Steps<Item[]> {
+  const firsts = new Float64Array(children.length);
+  let isOrdered = true;
+  for (const [index, child] of children.entries()) {
+    if (index % CHILDREN_A_STEP === 0) yield;
+    firsts[index] = firstNode(child);
+    isOrdered &&= index === 0 || (firsts[index - 1] ?? 0) <= (firsts[index] ?? 0);
+  }
+  if (isOrdered) return children;
+  return Array.from(firsts.keys()).sort((a, b) => (firsts[a] ?? 0) - (firsts[b] ?? 0)).flatMap((index) => children[index] ?? []);
+}
+
 function firstNode(item: Item): number {
+  if (item.kind === "op") return item.node?.index ?? Infinity;
   return nodesInside(item).reduce((least, index) => Math.min(least, index), Infinity);
 }
 

@@ -1,9 +1,11 @@
 /** Folds `name, name_1, name_2 …` of equal structure into one item that opens to its members. */
 
+import type { Steps } from "../steps.ts";
 import { type Item, newItem } from "./items.ts";
 
 /** Shorter runs stand apart, as in TensorBoard. */
 export const MIN_SERIES_LENGTH = 5;
+const ITEMS_A_STEP = 3000;
 
 interface Numbered {
   readonly item: Item;
@@ -12,10 +14,10 @@ interface Numbered {
 }
 
 /** Replaces the series among a scope's children, except those whose path is in `ungrouped`: their members go to `loose`. */
-export function foldSeries(scope: Item, ungrouped: ReadonlySet<string>, byPath: Map<string, Item>, loose: Map<Item, string>): void {
+export function* foldSeries(scope: Item, ungrouped: ReadonlySet<string>, byPath: Map<string, Item>, loose: Map<Item, string>): Steps<void> {
   if (scope.children.length < MIN_SERIES_LENGTH) return;
   const seriesOf = new Map<Item, Item>();
-  for (const members of findSeries(scope.children)) {
+  for (const members of yield* findSeries(scope.children)) {
     const path = freePath(scope, members, byPath);
     const series = newItem("series", path, `${members[0]?.label} … ${members.at(-1)?.label}`, scope);
     byPath.set(path, series);
@@ -41,9 +43,11 @@ export function foldSeries(scope: Item, ungrouped: ReadonlySet<string>, byPath: 
  * TensorBoard's rule with its gaps closed: an unnumbered `add` is number 0 of `add_1, add_2 …`, a stem may hold
  * digits (`conv2d_1`), and scopes are folded like ops. TensorBoard looks at ops only, by `^(\D*)(\d+)$`.
  */
-export function findSeries(items: readonly Item[]): Item[][] {
+export function* findSeries(items: readonly Item[]): Steps<Item[][]> {
   const groups = new Map<string, Numbered[]>();
+  let work = 0;
   for (const item of items) {
+    if (++work % ITEMS_A_STEP === 0) yield;
     const { head, tail } = partsOf(item);
     const digits = firstTrailingDigit(head);
     if (digits === head.length) continue;
@@ -55,6 +59,7 @@ export function findSeries(items: readonly Item[]): Item[][] {
   }
   if (groups.size === 0) return [];
   for (const item of items) {
+    if (++work % ITEMS_A_STEP === 0) yield;
     const { head, tail } = partsOf(item);
     for (const separator of ["_", "."]) {
       const stem = `${head}${separator}*${tail}`;

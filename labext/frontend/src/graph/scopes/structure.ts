@@ -1,9 +1,11 @@
 /** Numbers that are equal for items of equal structure. */
 
+import type { Steps } from "../steps.ts";
 import type { Item } from "./items.ts";
 
 const MIX = 0x9e3779b1;
 const OTHER_MIX = 0x85ebca6b;
+const CHILDREN_A_STEP = 5000;
 
 /** 53 bits over the letters: two texts with the same number are not to be expected. */
 export function textNumber(text: string): number {
@@ -18,10 +20,12 @@ export function textNumber(text: string): number {
 }
 
 /** From the children's labels and structures, in whatever order they stand. */
-export function structureOf({ kind, node, children }: Item): number {
+export function* structureOf({ kind, node, children }: Item): Steps<number> {
   let a = kind.length;
   let b = children.length;
+  let work = 0;
   for (const child of children) {
+    if (++work % CHILDREN_A_STEP === 0) yield;
     const isTwin = child.kind === "op" && child.node === node;
     const label = isTwin ? 0 : textNumber(child.label);
     a += scramble((label >>> 0) ^ Math.imul(child.structure >>> 0, MIX), OTHER_MIX);

@@ -78,15 +78,15 @@ function* shape(topDown: readonly Item[], ungrouped: ReadonlySet<string>, groups
   let work = 0;
   for (const scope of topDown.toReversed()) {
     for (const child of scope.children) scope.size += child.size;
-    scope.structure = structureOf(scope);
-    foldSeries(scope, ungrouped, groups, loose);
+    scope.structure = yield* structureOf(scope);
+    yield* foldSeries(scope, ungrouped, groups, loose);
     work += scope.children.length;
     if (work > ITEMS_A_STEP) yield;
     if (work > ITEMS_A_STEP) work = 0;
   }
   const stack = topDown.slice(0, 1);
   for (let item = stack.pop(); item; item = stack.pop()) {
-    cutIntoSections(item, groups);
+    yield* cutIntoSections(item, groups);
     for (const child of item.children) {
       child.depth = item.depth + 1;
       if (child.children.length > 0) stack.push(child);
