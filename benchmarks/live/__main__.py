@@ -1,53 +1,166 @@
-"""Measures the chapter's mini-batch loop with and without plot and graph view, with the page open in a real browser.
+"""Measures live plots and views with the page open in a real browser.
 
-`python -m benchmarks.live` prints one line.
+`python -m benchmarks.live [--minutes N]`: the mini-batch loop with and without plot and graph view, a million points, a
+lost batch, the way from `sess.run` to the screen, the buttons of a training, and the memory of ten plots and ten views
+that train for N minutes, by default two.
 """
 
 from __future__ import annotations
 
-import json
+import argparse
+import statistics
 import tempfile
+import time
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Locator, sync_playwright
 
-from benchmarks.live.cells import BUILD, MEASURE
+from benchmarks.live import cells
+from benchmarks.live.page import PAN, PRESS, RECORD, WATCH, memory_of, printed
 from benchmarks.measure import Comparison
 from tests.browser.chromium import ADVICE, find_chromium
 from tests.browser.conftest import CHROMIUM_ARGUMENTS
 from tests.browser.kernels import write_notebook
 from tests.browser.notebook import Notebook
-from tests.browser.server import serve
+from tests.browser.server import Server, serve
 
 ROUNDS = 30
+MILLION = 1_000_000
+NOTEBOOKS = {
+    "loop": [cells.BUILD, f"ROUNDS = {ROUNDS}\n{cells.MEASURE}"],
+    "many": [cells.MANY, cells.FILL, cells.APPEND, cells.GAP],
+    "run": [cells.MANY, cells.TRAINED, cells.ONE_BY_ONE, cells.COMPILED, cells.TRAIN],
+    "crowd": [cells.MANY, cells.TRAINED, cells.CROWD, cells.CROWD_TRAIN, cells.MEMORY],
+}
 
 
 def main() -> None:
-    """Prints the medians of an epoch, their ratio, and how many messages a second the views sent."""
+    """Prints a line for each bar."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, default=2.0, help="how long ten plots and ten views train")
+    parser.add_argument("--only", choices=NOTEBOOKS, help="one of the notebooks")
+    options = parser.parse_args()
     program = find_chromium()
     if program is None:
         raise SystemExit(ADVICE)
-    with tempfile.TemporaryDirectory() as folder:
-        told = _measure(program, Path(folder))
-    steps = told["steps"]
-    row = Comparison("plotted and watched", told["watched_s"] * 1000, "the same loop without", told["plain_s"] * 1000)
-    print(f"epoch of {steps:.0f} steps: {row.ours_ms:.1f} ms {row.title}, {row.reference_ms:.1f} ms without")
-    print(f"ratio {row.ratio:.3f}; {told['messages_a_second']:.1f} messages a second from both views")
-
-
-def _measure(program: Path, folder: Path) -> dict[str, float]:
-    root, home = folder / "lab", folder / "jupyter"
-    root.mkdir()
-    write_notebook(root / "loop.ipynb", "python3", [BUILD, f"ROUNDS = {ROUNDS}\n{MEASURE}"])
-    with serve(root, home) as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
-        notebook = Notebook.open(browser.new_page(), server, "loop.ipynb")
-        notebook.run(0)
-        notebook.page.locator(".gl-plot").wait_for()
-        notebook.run(1, timeout_s=300)
-        told: dict[str, float] = json.loads(notebook.output_text(1).splitlines()[-1])
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        root = Path(folder) / "lab"
+        root.mkdir()
+        for name, content in NOTEBOOKS.items():
+            write_notebook(root / f"{name}.ipynb", "python3", content)
+        arguments = [*CHROMIUM_ARGUMENTS, "--enable-precise-memory-info"]
+        browser = playwright.chromium.launch(executable_path=program, args=arguments)
+        with serve(root, Path(folder) / "jupyter") as server:
+            for name in [options.only] if options.only else NOTEBOOKS:
+                notebook = _open(browser, server, name)
+                if name == "crowd":
+                    _report_crowd(notebook, options.minutes)
+                else:
+                    {"loop": _report_loop, "many": _report_many, "run": _report_run}[name](notebook)
+                server.stop_kernels()
+                notebook.page.context.close()
         browser.close()
-    return told
+
+
+def _open(browser: Browser, server: Server, name: str) -> Notebook:
+    page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
+    return Notebook.open(page, server, f"{name}.ipynb")
+
+
+def _report_loop(notebook: Notebook) -> None:
+    notebook.run(0)
+    notebook.page.locator(".gl-plot").wait_for()
+    notebook.run(1, timeout_s=300)
+    told = printed(notebook.output_text(1))
+    row = Comparison("plotted and watched", told["watched_s"] * 1000, "the same loop without", told["plain_s"] * 1000)
+    print(f"epoch of {told['steps']} steps: {row.ours_ms:.1f} ms {row.title}, {row.reference_ms:.1f} ms without")
+    print(f"ratio {row.ratio:.3f}; {told['messages_a_second']:.1f} messages a second from both views", flush=True)
+
+
+def _report_many(notebook: Notebook) -> None:
+    page = notebook.page
+    notebook.run(0)
+    plot = page.locator(".gl-plot")
+    plot.wait_for()
+    empty = memory_of(page)
+    notebook.run(1, timeout_s=300)
+    _wait_for_points(plot, MILLION)
+    grown = memory_of(page) - empty
+    print(f"a million points: {grown / MILLION:.1f} bytes a point in the page")
+    page.evaluate(RECORD)
+    notebook.run(2)
+    _wait_for_points(plot, MILLION + 20_000)
+    frames = page.evaluate("window.frameMs.filter(ms => ms > 1)")
+    print(f"appending 1,000 to them redraws within {statistics.median(frames):.1f} ms (longest {max(frames):.1f})")
+    rate = plot.evaluate(PAN)
+    idle = page.evaluate("async () => { const b = performance.now(); for (let i = 0; i < 120; i++)"
+                         " await new Promise(resolve => requestAnimationFrame(resolve));"
+                         " return 120000 / (performance.now() - b); }")  # fmt: skip
+    print(f"panning them: {rate:.0f} frames a second, {idle:.0f} at rest")
+    plot.evaluate(WATCH)
+    notebook.run(3)
+    lost_s = printed(notebook.output_text(3))
+    _wait_for_points(plot, MILLION + 21_000)
+    complete_ms = page.evaluate("window.seen.at(-1)[1]") - lost_s * 1000
+    print(f"a lost last batch is made up for after {complete_ms:.0f} ms", flush=True)
+
+
+def _report_run(notebook: Notebook) -> None:
+    for index in (0, 1):
+        notebook.run(index)
+    plot = notebook.cell(1).locator(".gl-plot")
+    plot.wait_for()
+    plot.evaluate(WATCH)
+    notebook.run(2)
+    _wait_for_points(plot, 20)
+    stamps = printed(notebook.output_text(2))
+    seen = dict(reversed(notebook.page.evaluate("window.seen")))
+    delays = [seen[count] - stamp * 1000 for count, stamp in enumerate(stamps, start=1) if count in seen]
+    print(
+        f"from sess.run to pixels: {statistics.median(delays):.0f} ms (longest {max(delays):.0f}, {len(delays)} runs)"
+    )
+    notebook.run(3)
+    kept, steps_a_second = printed(notebook.output_text(3))
+    print(f"compiled loop of 100,000 steps: {kept} values kept, {steps_a_second:.0f} steps a second")
+    notebook.run(4)
+    panel = notebook.cell(4).locator(".gl-train")
+    panel.wait_for()
+    times: dict[str, list[float]] = {"Pause": [], "Step": [], "Resume": []}
+    for _ in range(10):
+        for name, attribute, value in (
+            ("Pause", "state", "paused"),
+            ("Step", "step", None),
+            ("Resume", "state", "running"),
+        ):
+            times[name].append(
+                panel.evaluate(f"(panel, rest) => ({PRESS})([panel, ...rest])", [name, attribute, value])
+            )
+    times["Stop"] = [panel.evaluate(f"(panel, rest) => ({PRESS})([panel, ...rest])", ["Stop", "state", "stopped"])]
+    told = ", ".join(f"{name} {statistics.median(ms):.0f} ({max(ms):.0f})" for name, ms in times.items())
+    print(f"milliseconds from the button to the panel's answer, median and longest: {told}", flush=True)
+
+
+def _report_crowd(notebook: Notebook, minutes: float) -> None:
+    for index in (0, 1, 2, 3):
+        notebook.run(index)
+    marks = []
+    begun_s = time.monotonic()
+    for at_s in (min(60.0, 30 * minutes), 60 * minutes):
+        notebook.page.wait_for_timeout(max(0.0, begun_s + at_s - time.monotonic()) * 1000)
+        notebook.run(4)
+        steps, resident = printed(notebook.output_text(4))
+        marks.append((steps, memory_of(notebook.page), resident))
+    (steps, page, kernel), (last_steps, last_page, last_kernel) = marks
+    points = 10 * (last_steps - steps)
+    print(f"ten plots and ten views for {minutes:g} minutes, since the first mark {points} points: ", end="")
+    print(f"the page grew by {(last_page - page) / points:.1f} bytes a point to {last_page / 2**20:.0f} MB,", end=" ")
+    print(f"the kernel by {(last_kernel - kernel) / points:.1f} to {last_kernel / 2**20:.0f} MB", flush=True)
+
+
+def _wait_for_points(plot: Locator, count: int) -> None:
+    plot.page.wait_for_function(
+        "([plot, count]) => Number(plot.dataset.points) === count", arg=[plot.element_handle(), count], timeout=120_000
+    )
 
 
 if __name__ == "__main__":

@@ -51,6 +51,12 @@ class Notebook:
         self.page.reload()
         self._wait_for_kernel()
 
+    def open_another(self, path: str) -> None:
+        """Opens another notebook beside this one, or goes back to one, and takes it from here on."""
+        self.page.evaluate("path => window.jupyterapp.commands.execute('docmanager:open', {path})", path)
+        self.page.wait_for_function("path => window.jupyterapp.shell.currentWidget.context?.path === path", arg=path)
+        self._wait_for_kernel()
+
     def cell(self, index: int) -> Locator:
         """The cell's element."""
         return self.page.locator(".jp-NotebookPanel:visible .jp-Notebook .jp-Cell").nth(index)

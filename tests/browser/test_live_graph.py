@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Locator, expect
+from collections.abc import Iterator
 
-from tests.browser.conftest import OpenNotebook
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.browser.conftest import open_page
 from tests.browser.kernels import BOOK_LOOP, write_notebook
 from tests.browser.notebook import Notebook
 from tests.browser.server import Server
@@ -19,6 +21,12 @@ z = tf.multiply(x, 3, name="z")
 with tf.Session() as sess:
     print(y.eval(), z.eval())
 """
+ODD = """
+odd = tf.identity(tf.log(-mse, name="bad"), name="after")
+halted = live.step(sess, odd)
+halted.break_when_not_finite()
+halted
+"""
 CELLS = [
     BOOK_LOOP,
     "view = live.watch(values=[mse])\ndisplay(view, live.plot(mse))",
@@ -26,21 +34,26 @@ CELLS = [
     "sess.run(tf.placeholder(tf.float32, name='unfed'))",
     "stepped = live.step(sess, mse)\nstepped",
     LIFE,
+    ODD,
+    "checked = live.watch(check_numerics=True)\ndisplay(checked)\nsess.run(odd)",
 ]
 
 
-@pytest.fixture
-def notebook(open_notebook: OpenNotebook, lab_server: Server) -> Notebook:
-    """The book's graph, watched and trained."""
-    write_notebook(lab_server.root / "live-graph.ipynb", "python3", CELLS)
-    notebook = open_notebook("live-graph.ipynb")
-    for index in range(3):
-        notebook.run(index)
-    return notebook
+@pytest.fixture(scope="module")
+def notebook(chromium: Browser, lab_server: Server) -> Iterator[Notebook]:
+    """The book's graph, watched and trained; the tests share it, since kernels are slow to start."""
+    for name in ("live-graph", "second"):
+        write_notebook(lab_server.root / f"{name}.ipynb", "python3", CELLS)
+    with open_page(chromium) as page:
+        notebook = Notebook.open(page, lab_server, "live-graph.ipynb")
+        for index in range(3):
+            notebook.run(index)
+        yield notebook
+        lab_server.stop_kernels()
 
 
 def test_slider_moves_plot_and_graph_together(notebook: Notebook) -> None:
-    graph, plot = notebook.page.locator(".labext-graph"), notebook.page.locator(".gl-plot")
+    graph, plot = notebook.cell(1).locator(".labext-graph"), notebook.cell(1).locator(".gl-plot")
     wait_for(plot, "element.dataset.points === '500'")
     slider = notebook.page.get_by_label("Recorded step", exact=True)
     wait_for(slider, "element.max === '499'")
@@ -56,7 +69,7 @@ def test_slider_moves_plot_and_graph_together(notebook: Notebook) -> None:
 def test_failure_selects_its_node(notebook: Notebook) -> None:
     with pytest.raises(AssertionError, match="must feed"):
         notebook.run(3)
-    graph = notebook.page.locator(".labext-graph")
+    graph = notebook.cell(1).locator(".labext-graph")
     wait_for(graph, "element.dataset.failed === 'unfed'")
     wait_for(graph, "JSON.parse(element.dataset.state).selected === 'unfed'")
     expect(graph.get_by_role("alert")).to_contain_text("feed_dict={unfed: value}")
@@ -77,9 +90,53 @@ def test_steps_forward_and_back_by_keyboard(notebook: Notebook) -> None:
     notebook.save_screenshot("live-step", 4)
 
 
+def test_stops_at_a_breakpoint_and_where_numbers_go_wrong(notebook: Notebook) -> None:
+    notebook.run(6)
+    graph = notebook.cell(6).locator(".labext-graph")
+    bar = graph.locator(".labext-runs")
+    expect(bar).to_contain_text("nodes to evaluate")
+    graph.evaluate("graph => graph.labextView.select('mse')")
+    press(graph, "Break here")
+    press(graph, "Run to the next breakpoint or to the end")
+    expect(bar).to_contain_text("mse (Mean) · breakpoint")
+    press(graph, "Run to the next breakpoint or to the end")
+    expect(bar).to_contain_text("bad (Log) · first value with NaN or infinity")
+    notebook.save_screenshot("live-breakpoint", 6)
+
+
+def test_nan_is_traced_to_the_node_that_made_it(notebook: Notebook) -> None:
+    notebook.run(7)
+    graph = notebook.cell(7).locator(".labext-graph")
+    wait_for(graph, "element.dataset.failed === 'bad'")
+    expect(graph.get_by_role("alert")).to_contain_text("NaN came up here first")
+    notebook.set_theme("dark")
+    notebook.save_screenshot("live-nan-dark", 7)
+    notebook.set_theme("light")
+
+
+def test_two_notebooks_have_graphs_and_steps_of_their_own(notebook: Notebook) -> None:
+    graph = notebook.cell(1).locator(".labext-graph").element_handle()
+    looked_at = graph.get_attribute("data-looked-at")
+    notebook.open_another("second.ipynb")
+    for index in range(3):
+        notebook.run(index)
+    slider = notebook.page.get_by_label("Recorded step", exact=True).locator("visible=true")
+    wait_for(slider, "element.max === '499'")
+    slider.focus()
+    slider.press("Home")
+    wait_for(notebook.cell(1).locator(".labext-graph"), "element.dataset.lookedAt === '0'")
+    assert graph.get_attribute("data-looked-at") == looked_at
+    notebook.open_another("live-graph.ipynb")
+    notebook.run(2)
+    wait_for(
+        notebook.cell(1).locator(".gl-plot"), "element.dataset.points === '1000' && element.dataset.curves === '2'"
+    )
+    notebook.save_screenshot("live-two-runs", 1)
+
+
 def test_node_lifecycle_is_seen(notebook: Notebook) -> None:
     notebook.run(5)
-    graph = notebook.page.locator(".labext-graph")
+    graph = notebook.cell(1).locator(".labext-graph")
     wait_for(graph, "JSON.parse(element.dataset.state).shown.includes('z')")
     graph.evaluate("graph => graph.labextView.select('w')")
     expect(graph.locator(".labext-run-card")).to_contain_text("2 × since the cell began")

@@ -7,6 +7,7 @@ import { shifted, type Scene, type Settings, type Zoom } from "./scene.ts";
 import { themeAt, type Theme } from "./theme.ts";
 
 const HEIGHT_PX = 280;
+const [LINE_PX, FAINT_PX, SMOOTHED_PX] = [1.75, 1.25, 2];
 const RAW_ALPHA = 0.3;
 const MIN_LABELS_PX = 56;
 const LARGEST_ALONE_COUNT = 40;
@@ -54,10 +55,19 @@ export class Chart {
     if (shape !== this.#shape || this.#plot === null) {
       this.#shape = shape;
       this.#plot?.destroy();
-      this.#plot = new uPlot(this.#options(settings), this.#data(), this.#element);
-    } else {
-      this.#plot.setData(this.#data());
+      this.#plot = new uPlot(this.#options(settings), [[]], this.#element);
     }
+    this.#fitWidths(this.#plot);
+    this.#plot.setData(this.#data());
+  }
+
+  /** Without a GPU a broad line through more points than pixels takes ten times as long as one of a pixel's width. */
+  #fitWidths(plot: uPlot): void {
+    const widths = this.#settings?.smoothing ? [FAINT_PX, SMOOTHED_PX] : [LINE_PX];
+    plot.series.slice(1).forEach((series, place) => {
+      const count = this.#scene.traces[Math.floor(place / widths.length)]?.raw.x.length ?? 0;
+      series.width = count > 2 * this.columns ? 1 / devicePixelRatio : widths[place % widths.length] ?? LINE_PX;
+    });
   }
 
   /** Puts the cursor at a place along the horizontal axis, as if the user pointed there; null takes it away. */
@@ -125,9 +135,9 @@ export class Chart {
       fill: stroke,
       show: (): boolean => (this.#scene.traces[index]?.raw.x.length ?? 0) <= LARGEST_ALONE_COUNT,
     };
-    const line: uPlot.Series = { stroke, width: 1.75, points };
+    const line: uPlot.Series = { stroke, width: LINE_PX, points };
     if (settings.smoothing === 0) return [line];
-    return [{ ...line, alpha: RAW_ALPHA, width: 1.25 }, { ...line, width: 2, points: { show: false } }];
+    return [{ ...line, alpha: RAW_ALPHA, width: FAINT_PX }, { ...line, width: SMOOTHED_PX, points: { show: false } }];
   }
 
   #horizontalAxis(): uPlot.Axis {

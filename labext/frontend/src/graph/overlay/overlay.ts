@@ -94,6 +94,8 @@ class ViewOverlay {
   /** What lies over the picture; made anew only when runs or picture have changed, not when the view is moved. */
   items(picture: Picture): readonly DisplayItem[] {
     if (picture !== this.#picture || this.#version !== this.#state.version) {
+      // A failure may be told before the node that failed is in the picture.
+      if (picture !== this.#picture) queueMicrotask(() => this.#selectFailed());
       [this.#picture, this.#version] = [picture, this.#state.version];
       this.#items = drawRuns(picture, this.#state);
     }
@@ -112,7 +114,7 @@ class ViewOverlay {
     this.#scrubber.refresh();
     this.#bar.show(this.#state);
     this.#fillCard();
-    this.#selectFailed(failure?.node ?? null, failure?.message ?? "");
+    this.#selectFailed();
     Object.assign(this.#view.element.dataset, { runs: String(runs), runsVersion: String(version), failed: failure?.node ?? "", lookedAt: String(this.#state.past?.step ?? "") });
     this.#view.requestFrame();
   }
@@ -122,9 +124,10 @@ class ViewOverlay {
     if (this.#node !== null && !this.#section.hidden) fillRunCard(this.#section, this.#node, this.#state, this.#actions);
   }
 
-  #selectFailed(node: string | null, message: string): void {
+  #selectFailed(): void {
+    const { node = null, message = "" } = this.#state.failure ?? {};
     const key = node === null ? "" : `${node}\n${message}`;
-    if (key === this.#shownFailure) return;
+    if (key === this.#shownFailure || (node !== null && !this.#picture?.scene.tree.get(node))) return;
     this.#shownFailure = key;
     if (node !== null) this.#view.select(node, true);
   }
