@@ -14,6 +14,7 @@ import traitlets
 from IPython.display import display
 
 from labext.cells import at_cell_end
+from labext.language import chosen_language
 
 _numbers = itertools.count(1)
 
@@ -27,6 +28,13 @@ class PicturedWidget(anywidget.AnyWidget):
 
     picture_id = traitlets.Unicode(read_only=True).tag(sync=True)
     """Marks the picture that belongs to this view; unique in a kernel."""
+
+    language = traitlets.Unicode().tag(sync=True)
+    """What the view speaks, ``en`` or ``zh``; empty leaves it to the page."""
+
+    @traitlets.default("language")
+    def _default_language(self) -> str:
+        return chosen_language() or ""
 
     @traitlets.default("picture_id")
     def _default_picture_id(self) -> str:

@@ -14,6 +14,8 @@ import resvg_py
 from PIL import ImageFont
 from py_mini_racer import MiniRacer
 
+from labext.language import language
+
 _BUNDLE = Path(__file__).parent / "static" / "picture.js"
 
 _MAX_PIXELS = 16_384
@@ -22,12 +24,13 @@ _lock = threading.Lock()
 
 
 def draw(function: str, request: dict[str, Any]) -> str:
-    """Calls a function that ``frontend/src/picture.ts`` exports, with a request in plain JSON.
+    """Calls a function that ``frontend/src/picture.ts`` exports, with a request in plain JSON; it draws in our language.
 
     Returns:
         The picture as SVG text.
     """
     with _lock:
+        _engine().call("pictures.speak", language())
         return str(_engine().call(f"pictures.{function}", request))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from labext.language import tr
 from labext.value_history import ValueHistory
 from labext.value_summary import is_finite, summarize
 
@@ -221,13 +222,7 @@ class RunLog:
                 continue
             for name, value in zip(names, values, strict=True):
                 if not is_finite(value):
-                    told = summarize(value)
-                    kinds = " and ".join(
-                        kind for kind, count in (("NaN", told["nan"]), ("infinity", told["infinite"])) if count
-                    )
-                    at = "" if step is None else f" at step {step}"
-                    message = f"{kinds} came up here first{at}: the inputs of {name.partition(':')[0]!r} were finite."
-                    self.trouble = Failure(name.partition(":")[0], message)
+                    self.trouble = Failure(name.partition(":")[0], _trouble(name, step, summarize(value)))
                     break
 
     def _begin(self) -> None:
@@ -236,3 +231,14 @@ class RunLog:
             kind.count = 0
         self._recent.clear()
         self._last = None
+
+
+def _trouble(tensor: str, step: int | None, told: dict[str, Any]) -> str:
+    kinds = [kind for kind, count in (("NaN", told["nan"]), (tr("infinity"), told["infinite"])) if count]
+    places = {
+        "kinds": tr("{first} and {second}", first=kinds[0], second=kinds[1]) if kinds[1:] else kinds[0],
+        "node": repr(tensor.partition(":")[0]),
+    }
+    if step is None:
+        return tr("{kinds} came up here first: the inputs of {node} were finite.", **places)
+    return tr("{kinds} came up here first at step {step}: the inputs of {node} were finite.", step=step, **places)

@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from labext.language import tr
+
 _LARGEST_STEP = 2**32 - 1
 _MOST_ELEMENTS = 16
 
@@ -166,7 +168,9 @@ class ScalarLog:
         try:
             return read(array)
         except (TypeError, ValueError, IndexError) as error:
-            self.problem = f"A value of {self.curves[curve].tag!r} could not be plotted ({error})."
+            self.problem = tr(
+                "A value of {tag} could not be plotted ({error}).", tag=repr(self.curves[curve].tag), error=error
+            )
             return float("nan")
 
     def _number(self, curve: int, value: Any) -> float:
@@ -175,9 +179,10 @@ class ScalarLog:
         try:
             return float(value if item is None else item())
         except (TypeError, ValueError) as error:
-            self.problem = (
-                f"A value of {self.curves[curve].tag!r} is not a single number ({error}). "
-                "Plot a scalar, for example its mean."
+            self.problem = tr(
+                "A value of {tag} is not a single number ({error}). Plot a scalar, for example its mean.",
+                tag=repr(self.curves[curve].tag),
+                error=error,
             )
             return float("nan")
 

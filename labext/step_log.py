@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from labext.language import tr
 from labext.value_summary import is_finite, summarize
 
 Condition = Callable[[Any], Any]
@@ -145,10 +146,10 @@ class StepLog:
     def message(self) -> str:
         """Where the reader stands, in words."""
         if self.position == 0:
-            return f"{self.total} nodes to evaluate"
+            return tr("{count} nodes to evaluate", count=self.total)
         at = self._passed[self.position - 1]
-        end = "done" if self.is_done and self.position == len(self._passed) else ""
-        parts = [f"{self.position} evaluated", f"{at.name} ({at.type})", self.stopped_by, end]
+        end = tr("done") if self.is_done and self.position == len(self._passed) else ""
+        parts = [tr("{count} evaluated", count=self.position), f"{at.name} ({at.type})", self.stopped_by, end]
         return " · ".join(part for part in parts if part)
 
     def _advance(self) -> bool:
@@ -173,11 +174,11 @@ class StepLog:
         if passed.name in self._breakpoints:
             condition = self._breakpoints[passed.name]
             if condition is None:
-                return "breakpoint"
+                return tr("breakpoint")
             if passed.values and passed.values[0] is not None and bool(condition(passed.values[0])):
-                return "condition holds"
+                return tr("condition holds")
         if self._stops_at_odd_numbers and not all(is_finite(v) for v in passed.values if v is not None):
-            return "first value with NaN or infinity"
+            return tr("first value with NaN or infinity")
         return ""
 
     def _failure(self) -> dict[str, Any] | None:
@@ -193,5 +194,5 @@ class StepLog:
 
 def _summaries(passed: _Passed) -> list[dict[str, Any]]:
     if passed.summaries is None:
-        passed.summaries = [summarize("not evaluated" if value is None else value) for value in passed.values]
+        passed.summaries = [summarize(tr("not evaluated") if value is None else value) for value in passed.values]
     return passed.summaries

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from labext.language import language
+
 _BUNDLE = Path(__file__).parent / "static" / "page.js"
 
 # Nothing but the page's own code runs, and nothing is fetched, whatever the graph's names say.
@@ -18,7 +20,7 @@ _POLICY = (
 )
 
 _PAGE = """<!DOCTYPE html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
@@ -52,6 +54,7 @@ def web_page(messages: Sequence[bytes], state: Mapping[str, Any], title: str) ->
     """
     packed = [base64.b64encode(gzip.compress(message, 6, mtime=0)).decode() for message in messages]
     return _PAGE.format(
+        language=language(),
         policy=html.escape(_POLICY),
         title=html.escape(title),
         code=_inside_script(_BUNDLE.read_text(encoding="utf-8")),

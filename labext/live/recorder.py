@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from labext.language import tr
 from labext.live.contract import Graph, Operation, Run, Tensor
 from labext.live.naming import find_tensor
 from labext.live.progress import Progress, is_initialization
@@ -112,7 +113,9 @@ class Recorder:
         tensor = find_tensor(self._graph, name, run)
         if tensor is None:
             self._missing.add(name.partition(":")[0])
-            self._plot.notice = f"The graph has no tensor {name!r}. Give a tensor this name to plot it."
+            self._plot.notice = tr(
+                "The graph has no tensor {name}. Give a tensor this name to plot it.", name=repr(name)
+            )
         return tensor
 
     def _begin_run(self, progress: _Progress) -> None:

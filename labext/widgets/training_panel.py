@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import anywidget
+import traitlets
 
 from labext.channel import Batch, Channel
+from labext.language import chosen_language
 
 _STATIC = Path(__file__).parents[1] / "static"
 
@@ -34,6 +36,13 @@ class TrainingPanel(anywidget.AnyWidget):
 
     # A text: of a path anywidget keeps each widget alive.
     _esm = (_STATIC / "training.js").read_text(encoding="utf-8")
+
+    language = traitlets.Unicode().tag(sync=True)
+    """What the panel speaks, ``en`` or ``zh``; empty leaves it to the page."""
+
+    @traitlets.default("language")
+    def _default_language(self) -> str:
+        return chosen_language() or ""
 
     def __init__(
         self, make_loop: Callable[[Callable[[], None]], Loop], obey: Callable[[dict[str, Any]], None], **traits: Any

@@ -4,11 +4,13 @@ import { addStyles } from "./graph/controller/styles.ts";
 import { GraphView } from "./graph/controller/graph_view.ts";
 import { GraphModel } from "./graph/model/graph_model.ts";
 import { Inbox } from "./graph/model/inbox.ts";
+import { speak } from "./language/language.ts";
 import { readViewState } from "./protocol/view_state.ts";
 
 /** Shows the graph that the messages hold, in the order in which they are given. */
 export function showGraph(element: HTMLElement, messages: readonly ArrayBuffer[], state: unknown): GraphView {
   const life = new AbortController();
+  speak("");
   addStyles(element);
   const view = new GraphView(element, () => undefined, life.signal);
   Object.assign(view.element, { labextView: view });

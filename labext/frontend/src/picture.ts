@@ -5,10 +5,12 @@ import { PictureBuilder } from "./graph/graph_picture.ts";
 import { GraphModel } from "./graph/model/graph_model.ts";
 import { paintSvg } from "./graph/painters/svg.ts";
 import { type ThemeName, THEMES } from "./graph/painters/theme.ts";
+import { speak, tr } from "./language/language.ts";
 import { decodeGraphMessage } from "./protocol/payload.ts";
 import { readViewState } from "./protocol/view_state.ts";
 
 export { scalarPlotSvg } from "./scalars/static.ts";
+export { speak };
 
 export interface GraphPicture {
   /** Id of the SVG's root element. */
@@ -25,7 +27,7 @@ export function graphSvg({ id, messages, state, theme }: GraphPicture): string {
   const model = new GraphModel();
   for (const message of messages) model.append(decodeGraphMessage(fromBase64(message)));
   const picture = new PictureBuilder().build(model.nodes, readViewState(state));
-  const title = `Computation graph of ${model.nodes.length} operations`;
+  const title = tr("Computation graph of {count} operations", { count: model.nodes.length });
   return paintSvg(picture.list, { theme: THEMES[theme], title, maxWidth: MAX_WIDTH, id });
 }
 

@@ -1,5 +1,6 @@
 /** Entry of the graph view's bundle: anywidget calls `initialize` once, `render` for each view. */
 
+import { speak } from "../language/language.ts";
 import { readViewState, type ViewState } from "../protocol/view_state.ts";
 import { subscribe } from "../sync/channel.ts";
 import { listen, type WidgetModel } from "../sync/model.ts";
@@ -51,6 +52,7 @@ export default function graphView(): {
     },
     render({ model, el }) {
       const life = new AbortController();
+      speak(String(model.get("language") ?? ""));
       addStyles(el);
       const line = new StateLine(model, life.signal);
       const view = new GraphView(el, (state) => line.tell(state), life.signal);

@@ -1,14 +1,15 @@
 /** Marks and labels of the two axes, for the screen and for the picture alike. */
+import { type Message, tr } from "../language/language.ts";
 import type { Axis } from "./curve.ts";
 import { formatClock, formatDuration, formatTick } from "./format.ts";
 import type { Range } from "./scene.ts";
 import { linearTicks, logTicks, stepTicks, timeTicks } from "./ticks.ts";
 
-const TITLES: Record<Axis, string> = { step: "step", relative: "time since start", wall: "time of day" };
+const TITLES: Record<Axis, Message> = { step: "step", relative: "time since start", wall: "time of day" };
 
 /** What stands beside the horizontal axis. */
 export function horizontalTitle(axis: Axis): string {
-  return TITLES[axis];
+  return tr(TITLES[axis]);
 }
 
 /** Places of the marks along the horizontal axis. */

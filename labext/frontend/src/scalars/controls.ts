@@ -1,9 +1,10 @@
 /** The row of controls under the plot. */
+import { type Message, tr } from "../language/language.ts";
 import type { Axis } from "./curve.ts";
 import { element } from "./dom.ts";
 import type { Settings } from "./scene.ts";
 
-const AXIS_NAMES: readonly (readonly [Axis, string])[] = [
+const AXIS_NAMES: readonly (readonly [Axis, Message])[] = [
   ["step", "Step"],
   ["relative", "Relative"],
   ["wall", "Wall"],
@@ -40,25 +41,25 @@ export class Controls {
     this.#smoothing.addEventListener("input", () => events.onSettings({ smoothing: this.#smoothing.valueAsNumber }));
 
     this.#axes = new Map(
-      AXIS_NAMES.map(([axis, name]) => [axis, button(name, `Horizontal axis: ${name}`, () => events.onSettings({ axis }))]),
+      AXIS_NAMES.map(([axis, name]) => [axis, button(tr(name), tr("Horizontal axis: {name}", { name: tr(name) }), () => events.onSettings({ axis }))]),
     );
-    this.#logX = toggle("log x", "Logarithmic horizontal axis", (isLogX) => events.onSettings({ isLogX }));
-    this.#logY = toggle("log y", "Logarithmic vertical axis", (isLogY) => events.onSettings({ isLogY }));
-    this.#outliers = toggle("Ignore outliers", "Fit the vertical axis to all but the most extreme values", (ignoresOutliers) =>
+    this.#logX = toggle(tr("log x"), tr("Logarithmic horizontal axis"), (isLogX) => events.onSettings({ isLogX }));
+    this.#logY = toggle(tr("log y"), tr("Logarithmic vertical axis"), (isLogY) => events.onSettings({ isLogY }));
+    this.#outliers = toggle(tr("Ignore outliers"), tr("Fit the vertical axis to all but the most extreme values"), (ignoresOutliers) =>
       events.onSettings({ ignoresOutliers }),
     );
-    this.#reset = button("Reset zoom", "Show all points again (double click)", events.onResetZoom);
-    const table = toggle("Table", "Show the curves as a table", (isOpen) => {
+    this.#reset = button(tr("Reset zoom"), tr("Show all points again (double click)"), events.onResetZoom);
+    const table = toggle(tr("Table"), tr("Show the curves as a table"), (isOpen) => {
       press(table, isOpen);
       events.onTable(isOpen);
     });
 
     this.root = element(
       "div",
-      { class: "gl-plot-controls", role: "toolbar", "aria-label": "Plot settings" },
-      element("label", { class: "gl-plot-field" }, "Smoothing", this.#smoothing, this.#smoothingText),
-      element("div", { class: "gl-plot-group", role: "group", "aria-label": "Horizontal axis" }, ...this.#axes.values()),
-      element("div", { class: "gl-plot-group", role: "group", "aria-label": "Logarithmic axes" }, this.#logX, this.#logY),
+      { class: "gl-plot-controls", role: "toolbar", "aria-label": tr("Plot settings") },
+      element("label", { class: "gl-plot-field" }, tr("Smoothing"), this.#smoothing, this.#smoothingText),
+      element("div", { class: "gl-plot-group", role: "group", "aria-label": tr("Horizontal axis") }, ...this.#axes.values()),
+      element("div", { class: "gl-plot-group", role: "group", "aria-label": tr("Logarithmic axes") }, this.#logX, this.#logY),
       this.#outliers,
       this.#reset,
       element("span", { class: "gl-plot-space" }),
@@ -98,10 +99,10 @@ function downloadMenu(onDownload: (format: Format) => void): HTMLElement {
   const menu = element(
     "details",
     { class: "gl-plot-menu" },
-    element("summary", { class: "gl-plot-button", title: "Save the points or the picture" }, "Download"),
+    element("summary", { class: "gl-plot-button", title: tr("Save the points or the picture") }, tr("Download")),
   );
   const choices = FORMATS.map((format) =>
-    button(format.toUpperCase(), `Download as ${format.toUpperCase()}`, () => {
+    button(format.toUpperCase(), tr("Download as {format}", { format: format.toUpperCase() }), () => {
       menu.open = false;
       onDownload(format);
     }),

@@ -1,4 +1,5 @@
 /** Entry of the scalar plot's bundle: anywidget calls `initialize` once, `render` for each view. */
+import { speak } from "../language/language.ts";
 import { subscribe } from "../sync/channel.ts";
 import type { WidgetModel } from "../sync/model.ts";
 import { Curves } from "./curves.ts";
@@ -23,6 +24,7 @@ export default function scalarPlot(): {
     },
     render({ model, el }) {
       const life = new AbortController();
+      speak(String(model.get("language") ?? ""));
       showPlot(model, curves, el, life.signal);
       return () => life.abort();
     },

@@ -1,4 +1,5 @@
 /** Names the curves, switches them on and off, and reads values off them beside the plot. */
+import { tr } from "../language/language.ts";
 import type { Axis, Curve } from "./curve.ts";
 import { lowerBound } from "./decimate.ts";
 import { element, setText } from "./dom.ts";
@@ -37,14 +38,14 @@ export class Legend {
 
   constructor(onToggle: (curve: Curve) => void) {
     this.#onToggle = onToggle;
-    this.#smoothedHead = element("th", { scope: "col" }, "Smoothed");
+    this.#smoothedHead = element("th", { scope: "col" }, tr("Smoothed"));
     this.#body = element("tbody");
-    const heads = ["Curve", "Value", this.#smoothedHead, "Step", "Time", "Relative"].map((head) =>
+    const heads = [tr("Curve"), tr("Value"), this.#smoothedHead, tr("Step"), tr("Time"), tr("Relative")].map((head) =>
       typeof head === "string" ? element("th", { scope: "col" }, head) : head,
     );
     this.root = element(
       "table",
-      { class: "gl-plot-legend", "aria-label": "Curves" },
+      { class: "gl-plot-legend", "aria-label": tr("Curves") },
       element("thead", {}, element("tr", {}, ...heads)),
       this.#body,
     );
@@ -76,7 +77,7 @@ export class Legend {
   #add(curve: Curve): Row {
     const swatch = element("span", { class: "gl-plot-swatch" });
     const name = element("span");
-    const toggle = element("button", { type: "button", class: "gl-plot-toggle", title: "Show or hide" }, swatch, name);
+    const toggle = element("button", { type: "button", class: "gl-plot-toggle", title: tr("Show or hide") }, swatch, name);
     toggle.addEventListener("click", () => this.#onToggle(curve));
     const cells = Array.from({ length: 5 }, () => element("td", { class: "gl-plot-number" }));
     const root = element("tr", {}, element("th", { scope: "row" }, toggle), ...cells);

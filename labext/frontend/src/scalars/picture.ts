@@ -1,4 +1,5 @@
 /** The plot as SVG text: for saved notebooks and for download. Pure, so that any engine can run it. */
+import { tr } from "../language/language.ts";
 import { horizontalLabel, horizontalTicks, horizontalTitle, verticalTicks } from "./axes.ts";
 import type { Curve } from "./curve.ts";
 import type { Line } from "./decimate.ts";
@@ -111,7 +112,7 @@ function lines({ raw, smoothed, oddities }: Trace, colour: string, { bottom, toX
 }
 
 function emptySvg(picture: Picture): string {
-  const words = text(picture.widthPx / 2, EMPTY_HEIGHT_PX / 2 + 8, "no values yet", `text-anchor="middle" fill="${PALE_INK}"`);
+  const words = text(picture.widthPx / 2, EMPTY_HEIGHT_PX / 2 + 8, tr("no values yet"), `text-anchor="middle" fill="${PALE_INK}"`);
   return [...opening(picture, EMPTY_HEIGHT_PX), words, "</svg>"].join("");
 }
 
@@ -143,19 +144,28 @@ function legend(picture: Picture, { left, right }: Frame): { entries: string[]; 
   return { entries, rows: row + 1 };
 }
 
-/** The curve's name beside a heading that already names its tag. */
+/** The curve's name beside a heading that already names its tag; runs that were only counted are so in every language. */
 export function nameOf(curve: Curve, title: string): string {
-  return curve.label.tag === title ? curve.label.run : `${curve.label.tag} · ${curve.label.run}`;
+  const number = /^run (\d+)$/.exec(curve.label.run)?.[1];
+  const run = number === undefined ? curve.label.run : tr("run {number}", { number });
+  return curve.label.tag === title ? run : `${curve.label.tag} · ${run}`;
 }
 
 /** The plot in one sentence. */
 export function description({ title, curves, settings }: Pick<Picture, "title" | "curves" | "settings">): string {
   const latest = curves.map(
     (curve) =>
-      `${curve.label.tag}, ${curve.label.run}: ${withThousands(curve.length)} points, ` +
-      `latest ${formatValue(curve.values[curve.length - 1] ?? Number.NaN)}`,
+      `${curve.label.tag}, ${curve.label.run}: ` +
+      tr("{count} points, latest {value}", {
+        count: withThousands(curve.length),
+        value: formatValue(curve.values[curve.length - 1] ?? Number.NaN),
+      }),
   );
-  return `Line plot of ${title} over ${horizontalTitle(settings.axis)}. ${latest.join("; ") || "No values yet"}.`;
+  return tr("Line plot of {title} over {axis}. {latest}.", {
+    title,
+    axis: horizontalTitle(settings.axis),
+    latest: latest.join("; ") || tr("No values yet"),
+  });
 }
 
 function scale(range: Range, isLog: boolean, start: number, end: number): (value: number) => number {

@@ -1,9 +1,11 @@
 /** The plot as a table, for screen readers and for whoever wants numbers. */
+import { tr } from "../language/language.ts";
 import type { Curve } from "./curve.ts";
 import { element } from "./dom.ts";
 import { formatValue, withThousands } from "./format.ts";
+import { nameOf } from "./picture.ts";
 
-const HEADS = ["Curve", "Points", "First", "Latest", "Lowest", "at step", "Highest", "at step", "Not finite"];
+const HEADS = ["Curve", "Points", "First", "Latest", "Lowest", "at step", "Highest", "at step", "Not finite"] as const;
 
 /** What a row of the table says of a curve. */
 export interface Summary {
@@ -54,11 +56,11 @@ export function fillTable(table: HTMLTableElement, curves: readonly Curve[]): vo
       withThousands(summary.highestStep),
       withThousands(summary.oddCount),
     ].map((text) => element("td", { class: "gl-plot-number" }, text));
-    return element("tr", {}, element("th", { scope: "row" }, `${curve.label.tag} · ${curve.label.run}`), ...cells);
+    return element("tr", {}, element("th", { scope: "row" }, nameOf(curve, "")), ...cells);
   });
   table.replaceChildren(
-    element("caption", {}, "Summary of the curves"),
-    element("thead", {}, element("tr", {}, ...HEADS.map((head) => element("th", { scope: "col" }, head)))),
+    element("caption", {}, tr("Summary of the curves")),
+    element("thead", {}, element("tr", {}, ...HEADS.map((head) => element("th", { scope: "col" }, tr(head))))),
     element("tbody", {}, ...rows),
   );
 }

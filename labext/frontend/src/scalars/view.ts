@@ -1,4 +1,5 @@
 /** One view of the plot on the page: heading, chart, legend, controls, table. */
+import { tr } from "../language/language.ts";
 import uplotStyle from "uplot/dist/uPlot.min.css";
 import { hidePicture } from "../sync/picture.ts";
 import type { WidgetModel } from "../sync/model.ts";
@@ -42,7 +43,7 @@ class PlotView {
   readonly #title = element("h3", { class: "gl-plot-title" });
   readonly #latest = element("div", { class: "gl-plot-latest" });
   readonly #notice = element("p", { class: "gl-plot-notice", role: "alert" });
-  readonly #canvas = element("div", { class: "gl-plot-chart", role: "img", tabindex: "0", "aria-description": CHART_KEYS });
+  readonly #canvas = element("div", { class: "gl-plot-chart", role: "img", tabindex: "0", "aria-description": tr(CHART_KEYS) });
   readonly #table = element("table", { class: "gl-plot-table gl-plot-aside" });
   readonly #chart: Chart;
   readonly #legend: Legend;
@@ -151,7 +152,7 @@ class PlotView {
       return reading;
     });
     const step = Math.max(-1, ...[...newest.values()].map((curve) => curve.steps.at(-1) ?? -1));
-    const caption = step < 0 ? "" : `step ${withThousands(step)}`;
+    const caption = step < 0 ? "" : tr("step {step}", { step: withThousands(step) });
     this.#latest.replaceChildren(...readings, element("span", { class: "gl-plot-caption" }, caption));
   }
 
@@ -243,7 +244,7 @@ class PlotView {
 
   #heading(): string {
     const tags = new Set(this.#curves.all.map((curve) => curve.label.tag));
-    return String(this.#model.get("title") || [...tags].join(", ") || "Scalars");
+    return String(this.#model.get("title") || [...tags].join(", ") || tr("Scalars"));
   }
 
   #picture(): Picture {

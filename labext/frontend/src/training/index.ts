@@ -1,4 +1,5 @@
 /** Entry of the training panel's bundle: anywidget calls `initialize` once, `render` for each view. */
+import { speak } from "../language/language.ts";
 import { subscribe } from "../sync/channel.ts";
 import type { WidgetModel } from "../sync/model.ts";
 import { Panel, type TrainingStatus } from "./panel.ts";
@@ -31,6 +32,7 @@ export default function trainingPanel(): {
     },
     render({ model, el }) {
       const life = new AbortController();
+      speak(String(model.get("language") ?? ""));
       const panel = new Panel(model, life.signal);
       panels.add(panel);
       el.append(panel.root);

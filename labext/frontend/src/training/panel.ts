@@ -1,4 +1,5 @@
 /** The panel of a training loop: how far it is, and buttons to hold, step and stop it. */
+import { tr } from "../language/language.ts";
 import { element } from "../scalars/dom.ts";
 import { withThousands } from "../scalars/format.ts";
 import { listen, type WidgetModel } from "../sync/model.ts";
@@ -23,15 +24,15 @@ export class Panel {
   readonly root: HTMLElement;
   readonly #commands: Commands;
   readonly #status = element("span", { class: "gl-train-status" });
-  readonly #progress = element("progress", { "aria-label": "Steps made" });
+  readonly #progress = element("progress", { "aria-label": tr("Steps made") });
   readonly #notice = element("p", { class: "gl-train-notice", role: "alert", hidden: "" });
   readonly #hold: HTMLButtonElement;
   readonly #step: HTMLButtonElement;
   readonly #stop: HTMLButtonElement;
-  readonly #speed = element("input", { type: "range", min: "0", max: String(SPEEDS.length - 1), value: String(SPEEDS.length - 1), "aria-label": "Speed" });
-  readonly #speedText = element("output", {}, "full speed");
-  readonly #rate = element("input", { type: "number", step: "any", min: "0", "aria-label": "Learning rate", placeholder: "as built" });
-  readonly #rateLabel = element("label", {}, "Learning rate ", this.#rate);
+  readonly #speed = element("input", { type: "range", min: "0", max: String(SPEEDS.length - 1), value: String(SPEEDS.length - 1), "aria-label": tr("Speed") });
+  readonly #speedText = element("output", {}, tr("full speed"));
+  readonly #rate = element("input", { type: "number", step: "any", min: "0", "aria-label": tr("Learning rate"), placeholder: tr("as built") });
+  readonly #rateLabel = element("label", {}, `${tr("Learning rate")} `, this.#rate);
   #current: TrainingStatus | null = null;
   #isWaiting = false;
   #isGone = false;
@@ -46,17 +47,17 @@ export class Panel {
       },
       signal,
     );
-    this.#hold = button("Pause", () => this.#commands.send({ do: this.#current?.state === "paused" ? "resume" : "pause" }));
-    this.#step = button("Step", () => this.#commands.send({ do: "step" }));
-    this.#stop = button("Stop", () => this.#commands.send({ do: "stop" }));
+    this.#hold = button(tr("Pause"), () => this.#commands.send({ do: this.#current?.state === "paused" ? "resume" : "pause" }));
+    this.#step = button(tr("Step"), () => this.#commands.send({ do: "step" }));
+    this.#stop = button(tr("Stop"), () => this.#commands.send({ do: "stop" }));
     this.#speed.addEventListener("input", () => this.#chooseSpeed());
     this.#rate.addEventListener("change", () => this.#commands.send({ do: "learning_rate", value: this.#rate.valueAsNumber }));
     this.root = element(
       "section",
-      { class: "gl-train", "aria-label": "Training" },
+      { class: "gl-train", "aria-label": tr("Training") },
       element("style", {}, style),
       element("div", { class: "gl-train-row" }, this.#hold, this.#step, this.#stop, this.#progress, this.#status),
-      element("div", { class: "gl-train-row" }, element("label", {}, "Speed ", this.#speed), this.#speedText, this.#rateLabel),
+      element("div", { class: "gl-train-row" }, element("label", {}, `${tr("Speed")} `, this.#speed), this.#speedText, this.#rateLabel),
       this.#notice,
     );
     // The notebook parts a widget from its kernel when that is restarted or shut down.
@@ -74,19 +75,19 @@ export class Panel {
     if (!status) return;
     const { state, step, steps } = status;
     const isOver = this.#isGone || ["finished", "stopped", "failed"].includes(state);
-    this.#hold.textContent = state === "paused" ? "Resume" : "Pause";
+    this.#hold.textContent = tr(state === "paused" ? "Resume" : "Pause");
     this.#hold.disabled = this.#step.disabled = this.#stop.disabled = this.#speed.disabled = this.#rate.disabled = isOver;
-    this.#status.textContent = `${this.#isGone ? "lost" : state} · step ${withThousands(step)}${steps === null ? "" : ` of ${withThousands(steps)}`}`;
+    this.#status.textContent = `${tr(this.#isGone ? "lost" : state)} · ${steps === null ? tr("step {step}", { step: withThousands(step) }) : tr("step {step} of {steps}", { step: withThousands(step), steps: withThousands(steps) })}`;
     this.#progress.hidden = steps === null;
     [this.#progress.max, this.#progress.value] = [Math.max(steps ?? 1, 1), step];
-    this.#speedText.textContent = status.speed === null ? "full speed" : `${status.speed} steps/s`;
+    this.#speedText.textContent = status.speed === null ? tr("full speed") : tr("{speed} steps/s", { speed: status.speed });
     if (document.activeElement !== this.#speed) this.#speed.value = String(placeOf(status.speed));
     this.#rateLabel.hidden = !status.hasLearningRate;
     if (document.activeElement !== this.#rate && status.learningRate !== null) this.#rate.value = String(status.learningRate);
     const notice = this.#isGone
-      ? "The kernel was restarted or shut down: this training is gone. Run the cell again to train anew."
+      ? tr("The kernel was restarted or shut down: this training is gone. Run the cell again to train anew.")
       : this.#isWaiting
-        ? "Waiting for the kernel: it obeys as soon as the running cell lets it."
+        ? tr("Waiting for the kernel: it obeys as soon as the running cell lets it.")
         : this.#refusal || status.message;
     this.#notice.textContent = notice;
     this.#notice.hidden = notice === "";

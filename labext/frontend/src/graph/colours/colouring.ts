@@ -1,11 +1,12 @@
 /** Colours boxes by what is known of the ops in them, and says in a legend what the colours mean. */
 
+import { tr } from "../../language/language.ts";
 import type { ViewState } from "../../protocol/view_state.ts";
 import type { Role } from "../displaylist/items.ts";
 import type { GraphNode } from "../model/graph_model.ts";
 import { type Item, membersOf, nodesInside } from "../scopes/items.ts";
 import type { Scene } from "../visible/scene.ts";
-import { DIFFERENCES, HEATS, HUES } from "./palette.ts";
+import { type Difference, DIFFERENCES, HEATS, HUES } from "./palette.ts";
 
 export interface LegendEntry {
   readonly role: Role;
@@ -48,7 +49,7 @@ export function attributeNames(nodes: readonly GraphNode[]): string[] {
 }
 
 function valueFinder(colourBy: string, values: ViewState["values"]): ValueOf | null {
-  if (colourBy === "device") return ({ device }) => device || "no device";
+  if (colourBy === "device") return ({ device }) => device || tr("no device");
   if (colourBy === "op") return ({ op }) => op;
   if (colourBy === "values") return ({ name }) => values[name] ?? null;
   const name = /^attribute (.+)$/s.exec(colourBy)?.[1];
@@ -87,7 +88,10 @@ function byStructure(shown: readonly Item[]): Colouring {
   const roles = new Map(repeated.map(([structure], at) => [structure, HUES[at % HUES.length] ?? "hue0"]));
   const legend = repeated.slice(0, MAX_ENTRIES).map(([structure, group]) => ({
     role: roles.get(structure) ?? "hue0",
-    text: `${group.reduce((sum, item) => sum + (item.kind === "series" ? membersOf(item).length : 1), 0)} like ${group[0]?.path}`,
+    text: tr("{count} like {path}", {
+      count: group.reduce((sum, item) => sum + (item.kind === "series" ? membersOf(item).length : 1), 0),
+      path: group[0]?.path ?? "",
+    }),
   }));
   return { legend, roleOf: (item) => (item.kind === "op" ? null : (roles.get(item.structure) ?? null)) };
 }
@@ -109,7 +113,7 @@ function byText(scene: Scene, valueOf: ValueOf, counts: ReadonlyMap<string, numb
     const [most] = [...inside].sort(([, x], [, y]) => y - x);
     return most ? (roles.get(most[0]) ?? null) : null;
   };
-  const legend = sorted.slice(0, MAX_ENTRIES).map(([text, count]) => ({ role: roles.get(text) ?? "hue0", text: `${text} (${count.toLocaleString("en-US")})` }));
+  const legend = sorted.slice(0, MAX_ENTRIES).map(([text, count]) => ({ role: roles.get(text) ?? "hue0", text: `${text in DIFFERENCES ? tr(text as Difference) : text} (${count.toLocaleString("en-US")})` }));
   return { legend, roleOf };
 }
 
@@ -135,7 +139,7 @@ function byNumber(scene: Scene, valueOf: ValueOf, shown: readonly Item[]): Colou
     return HEATS[Math.min(Math.floor(share * HEATS.length), HEATS.length - 1)] ?? "heat0";
   };
   const step = (most - least) / HEATS.length;
-  const legend = HEATS.map((role, at) => ({ role, text: `${quantity(least + at * step)} to ${quantity(least + (at + 1) * step)}` }));
+  const legend = HEATS.map((role, at) => ({ role, text: tr("{least} to {most}", { least: quantity(least + at * step), most: quantity(least + (at + 1) * step) }) }));
   const roleOf = (item: Item): Role | null => {
     const sum = sumOf(item);
     return sum === null ? null : heatOf(sum);

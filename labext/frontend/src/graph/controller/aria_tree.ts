@@ -1,5 +1,6 @@
 /** The tree that screen readers see in place of the picture: the visible items, by scope. */
 
+import { tr } from "../../language/language.ts";
 import type { Item } from "../scopes/items.ts";
 import { finishInSlices, finishWithin, type Steps } from "../steps.ts";
 import { make } from "./elements.ts";
@@ -61,7 +62,7 @@ export function makeAriaTree(): AriaTree {
 }
 
 function rowOf(item: Item, id: string, isOpen: boolean): HTMLElement {
-  const what = item.node?.op ?? `${item.kind}, ${item.size} operations`;
+  const what = item.node?.op ?? `${tr(item.kind)}, ${tr("{count} operations", { count: item.size })}`;
   const row = make("div", { id, role: "treeitem", "aria-level": String(item.depth), "aria-label": `${item.label}, ${what}` });
   if (item.kind !== "op") row.setAttribute("aria-expanded", String(isOpen));
   const siblings = item.parent?.children ?? [];

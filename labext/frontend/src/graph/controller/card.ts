@@ -1,5 +1,6 @@
 /** The info card: everything known of the selected item, with its neighbours to go to. */
 
+import { tr } from "../../language/language.ts";
 import type { Trace } from "../../protocol/view_state.ts";
 import { isControl } from "../model/graph_model.ts";
 import { type Item, nodesInside } from "../scopes/items.ts";
@@ -26,7 +27,7 @@ const MAX_LINKS = 200;
 
 export function fillCard(card: HTMLElement, item: Item, scene: Scene, state: { isOpen: boolean; isAside: boolean; trace: Trace }, actions: CardActions): void {
   const { node } = item;
-  const close = makeButton("×", "Close the card", () => actions.close());
+  const close = makeButton("×", tr("Close the card"), () => actions.close());
   close.className = "labext-close";
   card.replaceChildren(close, make("h3", {}, item.label || item.path), make("p", { class: "labext-path" }, item.path));
   card.append(factsOf(item));
@@ -35,19 +36,19 @@ export function fillCard(card: HTMLElement, item: Item, scene: Scene, state: { i
   const inputs = linksIn(inside, scene);
   const outputs = linksOut(inside, scene);
   card.append(
-    linkList("Inputs", inputs.data, actions),
-    linkList("Outputs", outputs.data, actions),
-    linkList("Control inputs", inputs.control, actions),
-    linkList("Control outputs", outputs.control, actions),
+    linkList(tr("Inputs"), inputs.data, actions),
+    linkList(tr("Outputs"), outputs.data, actions),
+    linkList(tr("Control inputs"), inputs.control, actions),
+    linkList(tr("Control outputs"), outputs.control, actions),
   );
   const buttons = make("div", { class: "labext-actions" });
-  if (item.kind !== "op") buttons.append(makeButton(state.isOpen ? "Close scope" : "Open scope", "", () => actions.toggle(item.path)));
-  buttons.append(makeButton(state.isAside ? "Add to main graph" : "Remove from main graph", "", () => actions.setAside(item.path, !state.isAside)));
-  if (item.kind === "series") buttons.append(makeButton("Ungroup series", "", () => actions.setGrouped(item.path, false)));
+  if (item.kind !== "op") buttons.append(makeButton(tr(state.isOpen ? "Close scope" : "Open scope"), "", () => actions.toggle(item.path)));
+  buttons.append(makeButton(tr(state.isAside ? "Add to main graph" : "Remove from main graph"), "", () => actions.setAside(item.path, !state.isAside)));
+  if (item.kind === "series") buttons.append(makeButton(tr("Ungroup series"), "", () => actions.setGrouped(item.path, false)));
   const loose = scene.tree.seriesOfLoose.get(item);
-  if (loose !== undefined) buttons.append(makeButton("Group series", "", () => actions.setGrouped(loose, true)));
+  if (loose !== undefined) buttons.append(makeButton(tr("Group series"), "", () => actions.setGrouped(loose, true)));
   for (const side of ["inputs", "outputs"] as const) {
-    const button = makeButton(`Trace ${side}`, "", () => actions.trace(state.trace === side ? "none" : side));
+    const button = makeButton(tr(side === "inputs" ? "Trace inputs" : "Trace outputs"), "", () => actions.trace(state.trace === side ? "none" : side));
     button.setAttribute("aria-pressed", String(state.trace === side));
     buttons.append(button);
   }
@@ -59,12 +60,12 @@ function factsOf({ kind, node, size }: Item): HTMLElement {
   const add = (name: string, value: string): void => {
     if (value !== "") list.append(make("dt", {}, name), make("dd", {}, value));
   };
-  add("Kind", kind === "op" ? "" : kind);
-  add("Operation", node?.op ?? "");
-  add("Inside", kind === "op" ? "" : `${size.toLocaleString("en-US")} operations`);
-  add("Device", node?.device ?? "");
-  add("Output", (node?.outputs ?? []).map(({ type, shape }) => [type, shapeText(shape)].filter(Boolean).join(" ")).join(", "));
-  add("Created at", node?.source ?? "");
+  add(tr("Kind"), kind === "op" ? "" : tr(kind));
+  add(tr("Operation"), node?.op ?? "");
+  add(tr("Inside"), kind === "op" ? "" : tr("{count} operations", { count: size.toLocaleString("en-US") }));
+  add(tr("Device"), node?.device ?? "");
+  add(tr("Output"), (node?.outputs ?? []).map(({ type, shape }) => [type, shapeText(shape)].filter(Boolean).join(" ")).join(", "));
+  add(tr("Created at"), node?.source ?? "");
   return list;
 }
 
@@ -72,7 +73,7 @@ function attributesOf(text: string): HTMLElement {
   const attributes = Object.entries(JSON.parse(text) as Readonly<Record<string, string>>).filter(([, value]) => value !== "");
   const list = make("dl");
   for (const [name, value] of attributes) list.append(make("dt", {}, name), make("dd", {}, value));
-  return make("details", { open: "" }, make("summary", {}, `Attributes (${attributes.length})`), list);
+  return make("details", { open: "" }, make("summary", {}, `${tr("Attributes")} (${attributes.length})`), list);
 }
 
 interface LinkGroup {
@@ -127,6 +128,6 @@ function linkList(title: string, { first, count }: LinkGroup, actions: CardActio
     const button = makeButton(name, "", () => actions.select(path));
     list.append(make("li", {}, button, make("span", {}, note)));
   }
-  if (count > MAX_LINKS) list.append(make("li", {}, `and ${(count - MAX_LINKS).toLocaleString("en-US")} more`));
+  if (count > MAX_LINKS) list.append(make("li", {}, tr("and {count} more", { count: (count - MAX_LINKS).toLocaleString("en-US") })));
   return make("section", {}, make("h4", {}, `${title} (${count.toLocaleString("en-US")})`), list);
 }

@@ -1,5 +1,6 @@
 /** Saves the whole picture as a file. */
 
+import { tr } from "../../language/language.ts";
 import type { DisplayList } from "../displaylist/items.ts";
 import { paintCanvas } from "../painters/canvas.ts";
 import { paintSvg } from "../painters/svg.ts";
@@ -10,7 +11,7 @@ const PNG_SCALE = 2;
 const MAX_PNG_PIXELS = 8192;
 
 export function downloadSvg(list: DisplayList, theme: Theme): void {
-  const svg = paintSvg(list, { theme, title: "Computation graph", maxWidth: Infinity, id: "" });
+  const svg = paintSvg(list, { theme, title: tr("Computation graph"), maxWidth: Infinity, id: "" });
   save(new Blob([svg], { type: "image/svg+xml" }), "graph.svg");
 }
 

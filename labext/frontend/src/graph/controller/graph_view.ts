@@ -1,5 +1,6 @@
 /** One view of a graph on the page: turns what the user does into edits of the view state, and draws it. */
 
+import { tr } from "../../language/language.ts";
 import { DIRECTIONS, INITIAL_STATE, type Viewport, type ViewState } from "../../protocol/view_state.ts";
 import { attributeNames } from "../colours/colouring.ts";
 import { isTraced, traceFrom } from "../colours/trace.ts";
@@ -66,7 +67,7 @@ export class GraphView {
   setNodes(nodes: readonly GraphNode[], missingInputs: number): void {
     this.#nodes = nodes;
     this.#builder.invalidate();
-    this.showNotice(missingInputs > 0 ? `${missingInputs.toLocaleString("en-US")} inputs name nodes that are not in this graph; they are not drawn.` : "");
+    this.showNotice(missingInputs > 0 ? tr("{count} inputs name nodes that are not in this graph; they are not drawn.", { count: missingInputs.toLocaleString("en-US") }) : "");
     this.#panels.toolbar.offerColours(attributeNames(nodes.slice(0, 2000)));
     this.#rebuild(this.#picture && anchorInView(this.#picture.list, this.#viewport, this.#stage.size));
   }

@@ -1,5 +1,6 @@
 /** The legend, drawn with the same glyphs as the graph. */
 
+import { type Message, tr } from "../../language/language.ts";
 import type { LegendEntry } from "../colours/colouring.ts";
 import { drawBox, label, path, rect } from "../displaylist/nodes.ts";
 import type { Box } from "../displaylist/placement.ts";
@@ -11,7 +12,7 @@ import { type Item, type ItemKind, newItem } from "../scopes/items.ts";
 const ROW_HEIGHT = 30;
 const SAMPLE_WIDTH = 56;
 
-const GLYPHS: readonly (readonly [ItemKind, GlyphKind, string])[] = [
+const GLYPHS: readonly (readonly [ItemKind, GlyphKind, Message])[] = [
   ["scope", "scope", "Scope: opens with a double click"],
   ["series", "series", "Series of equal nodes"],
   ["section", "section", "Part of a scope with very many nodes"],
@@ -45,12 +46,12 @@ export function buildLegend(colours: readonly LegendEntry[]): DisplayList {
       width: SAMPLE_WIDTH,
       height: 22,
     };
-    items.push(...drawBox(box, "up"), label(text, SAMPLE_WIDTH + 20, y + ROW_HEIGHT / 2, 12, "text", false, "start"));
+    items.push(...drawBox(box, "up"), label(tr(text), SAMPLE_WIDTH + 20, y + ROW_HEIGHT / 2, 12, "text", false, "start"));
     y += ROW_HEIGHT;
   }
   for (const [role, isDashed, text] of colours.length > 0 ? [] : LINES) {
     const middle = y + 11;
-    items.push(path([[8, middle], [8 + SAMPLE_WIDTH, middle]], role, 2, isDashed), label(text, SAMPLE_WIDTH + 20, middle, 12, "text", false, "start"));
+    items.push(path([[8, middle], [8 + SAMPLE_WIDTH, middle]], role, 2, isDashed), label(tr(text), SAMPLE_WIDTH + 20, middle, 12, "text", false, "start"));
     y += 22;
   }
   for (const { role, text } of colours) {

@@ -1,5 +1,6 @@
 /** What stands around and over the canvas of a view, and follows the notebook's theme. */
 
+import { tr } from "../../language/language.ts";
 import type { Colouring } from "../colours/colouring.ts";
 import { paintSvg } from "../painters/svg.ts";
 import type { Item, Tree } from "../scopes/items.ts";
@@ -32,8 +33,8 @@ export class Panels {
   theme: NotebookTheme;
   readonly toolbar: Toolbar;
   readonly #search: SearchBox;
-  readonly #card = make("aside", { class: "labext-card", "aria-label": "Selected node" });
-  readonly #legend = make("aside", { class: "labext-legend", "aria-label": "Legend" });
+  readonly #card = make("aside", { class: "labext-card", "aria-label": tr("Selected node") });
+  readonly #legend = make("aside", { class: "labext-legend", "aria-label": tr("Legend") });
   readonly #notice = make("p", { class: "labext-notice", role: "status" });
   #colouring: Colouring | null = null;
   #cardKey: readonly unknown[] = [];
@@ -42,7 +43,7 @@ export class Panels {
     this.#search = makeSearchBox(actions.tree, actions.select);
     this.stage = new Stage(actions.frame, actions.resized, actions.painted, signal);
     this.stage.element.append(this.tree.element);
-    this.stage.element.setAttribute("aria-description", KEY_HELP);
+    this.stage.element.setAttribute("aria-description", tr(KEY_HELP));
     this.minimap = new Minimap(actions.goTo, signal);
     this.#legend.hidden = this.#card.hidden = this.#notice.hidden = true;
     this.toolbar = makeToolbar(this.#search.element, { ...actions, toggleLegend: () => (this.#legend.hidden = !this.#legend.hidden) });
@@ -90,7 +91,7 @@ export class Panels {
 
   #drawLegend(): void {
     const legend = buildLegend(this.#colouring?.legend ?? []);
-    const svg = paintSvg(legend, { theme: { ...this.theme.colours, canvas: "transparent" }, title: "Legend", maxWidth: legend.width, id: "" });
+    const svg = paintSvg(legend, { theme: { ...this.theme.colours, canvas: "transparent" }, title: tr("Legend"), maxWidth: legend.width, id: "" });
     this.#legend.replaceChildren(new DOMParser().parseFromString(svg, "image/svg+xml").documentElement);
   }
 }

@@ -1,5 +1,6 @@
 /** The search field with its list of hits. */
 
+import { tr } from "../../language/language.ts";
 import type { Tree } from "../scopes/items.ts";
 import { make, makeButton } from "./elements.ts";
 import { search } from "./search.ts";
@@ -10,7 +11,7 @@ export interface SearchBox {
 }
 
 export function makeSearchBox(treeOf: () => Tree | null, select: (path: string) => void): SearchBox {
-  const input = make("input", { type: "search", placeholder: "Search (regex)", "aria-label": "Search nodes by name or operation" });
+  const input = make("input", { type: "search", placeholder: tr("Search (regex)"), "aria-label": tr("Search nodes by name or operation") });
   const list = make("ul", { class: "labext-hits" });
   list.hidden = true;
   const choose = (path: string): void => {
@@ -21,8 +22,8 @@ export function makeSearchBox(treeOf: () => Tree | null, select: (path: string) 
     const tree = treeOf();
     const { first, total } = tree ? search(tree, input.value) : { first: [], total: 0 };
     list.replaceChildren(
-      make("li", { class: "labext-count", role: "status" }, total === 0 ? "nothing found" : `${total.toLocaleString("en-US")} found`),
-      ...first.map((item) => make("li", {}, makeButton(item.path, "", () => choose(item.path)), make("span", {}, item.node?.op ?? item.kind))),
+      make("li", { class: "labext-count", role: "status" }, total === 0 ? tr("nothing found") : tr("{count} found", { count: total.toLocaleString("en-US") })),
+      ...first.map((item) => make("li", {}, makeButton(item.path, "", () => choose(item.path)), make("span", {}, item.node?.op ?? tr(item.kind)))),
     );
     list.hidden = input.value === "";
   };

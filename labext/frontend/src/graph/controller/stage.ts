@@ -1,5 +1,6 @@
 /** The canvas: sized to its place, painted at most once a frame. */
 
+import { tr } from "../../language/language.ts";
 import type { DisplayItem } from "../displaylist/items.ts";
 import { paintCanvas } from "../painters/canvas.ts";
 import type { Theme } from "../painters/theme.ts";
@@ -14,7 +15,7 @@ export interface Frame {
 }
 
 export class Stage {
-  readonly element = make("div", { class: "labext-stage", tabindex: "0", role: "tree", "aria-label": "Computation graph" });
+  readonly element = make("div", { class: "labext-stage", tabindex: "0", role: "tree", "aria-label": tr("Computation graph") });
   size: Size = { width: 0, height: 0 };
   readonly #canvas = make("canvas", { "aria-hidden": "true" });
   readonly #frame: () => Frame | null;

@@ -1,5 +1,6 @@
 /** The row of buttons above the graph. */
 
+import { type Message, tr } from "../../language/language.ts";
 import { make, makeButton } from "./elements.ts";
 
 export interface ToolbarActions {
@@ -26,28 +27,28 @@ const MAX_ATTRIBUTES = 12;
 
 export function makeToolbar(search: HTMLElement, actions: ToolbarActions & { toggleLegend(): void }): Toolbar {
   const group = (...controls: HTMLElement[]): HTMLElement => make("div", { class: "labext-group", role: "group" }, ...controls);
-  const depth = make("select", { "aria-label": "Open scopes to a depth" }, ...optionsOf(DEPTHS));
+  const depth = make("select", { "aria-label": tr("Open scopes to a depth") }, ...optionsOf(said(DEPTHS)));
   depth.addEventListener("change", () => {
     if (depth.value !== "") actions.openTo(Number(depth.value));
     depth.value = "";
   });
-  const colours = make("select", { "aria-label": "Colours" }, ...optionsOf(COLOURS));
+  const colours = make("select", { "aria-label": tr("Colours") }, ...optionsOf(said(COLOURS)));
   colours.addEventListener("change", () => actions.colourBy(colours.value));
   const element = make(
     "div",
-    { class: "labext-toolbar", role: "toolbar", "aria-label": "Graph view" },
+    { class: "labext-toolbar", role: "toolbar", "aria-label": tr("Graph view") },
     search,
-    group(depth, makeButton("Close all", "Close all scopes", actions.closeAll)),
-    group(makeButton("−", "Zoom out", () => actions.zoom(0.8)), makeButton("Fit", "Fit the graph into the view", actions.fit), makeButton("+", "Zoom in", () => actions.zoom(1.25))),
-    group(makeButton("Turn", "Let the data flow up, down or to the right", actions.turn), colours, makeButton("Legend", "Show or hide the legend", actions.toggleLegend)),
-    group(makeButton("SVG", "Save the picture as SVG", actions.saveSvg), makeButton("PNG", "Save the picture as PNG", actions.savePng)),
+    group(depth, makeButton(tr("Close all"), tr("Close all scopes"), actions.closeAll)),
+    group(makeButton("−", tr("Zoom out"), () => actions.zoom(0.8)), makeButton(tr("Fit"), tr("Fit the graph into the view"), actions.fit), makeButton("+", tr("Zoom in"), () => actions.zoom(1.25))),
+    group(makeButton(tr("Turn"), tr("Let the data flow up, down or to the right"), actions.turn), colours, makeButton(tr("Legend"), tr("Show or hide the legend"), actions.toggleLegend)),
+    group(makeButton("SVG", tr("Save the picture as {format}", { format: "SVG" }), actions.saveSvg), makeButton("PNG", tr("Save the picture as {format}", { format: "PNG" }), actions.savePng)),
   );
   return {
     element,
     offerColours(attributes) {
       const chosen = colours.value;
-      const named = attributes.slice(0, MAX_ATTRIBUTES).map((name) => [`attribute ${name}`, `by ${name}`] as const);
-      colours.replaceChildren(...optionsOf([...COLOURS, ...named]));
+      const named = attributes.slice(0, MAX_ATTRIBUTES).map((name) => [`attribute ${name}`, tr("by {name}", { name })] as const);
+      colours.replaceChildren(...optionsOf([...said(COLOURS), ...named]));
       colours.value = chosen;
     },
     chooseColour(colourBy) {
@@ -57,6 +58,10 @@ export function makeToolbar(search: HTMLElement, actions: ToolbarActions & { tog
       colours.value = colourBy;
     },
   };
+}
+
+function said(pairs: readonly (readonly [string, Message])[]): (readonly [string, string])[] {
+  return pairs.map(([value, text]) => [value, tr(text)] as const);
 }
 
 function optionsOf(pairs: readonly (readonly [string, string])[]): HTMLOptionElement[] {

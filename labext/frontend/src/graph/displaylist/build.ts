@@ -1,5 +1,6 @@
 /** Draws a sheet: the picture itself, and what lies over it for the selected and the pointed-at item. */
 
+import { tr } from "../../language/language.ts";
 import type { Colouring } from "../colours/colouring.ts";
 import type { Item } from "../scopes/items.ts";
 import { drawDetached, drawLabel, drawWire } from "./edges.ts";
@@ -51,7 +52,7 @@ function drawTrace(sheet: Sheet, isTraced: (item: Item) => boolean): DisplayItem
 function auxiliaryCaption({ auxiliaryStart, direction }: Sheet): DisplayItem[] {
   if (auxiliaryStart === null) return [];
   const [x, y] = direction === "right" ? [16, auxiliaryStart - 10] : [auxiliaryStart, 18];
-  return [label("Auxiliary nodes", x, y, CAPTION_SIZE, "muted", true, "start")];
+  return [label(tr("Auxiliary nodes"), x, y, CAPTION_SIZE, "muted", true, "start")];
 }
 
 function drawConnection(wire: Wire, sheet: Sheet, role: Role): DisplayItem[] {

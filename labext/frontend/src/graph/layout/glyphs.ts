@@ -1,5 +1,6 @@
 /** Which glyph an item gets, what is written on it, and how large that makes it. */
 
+import { tr } from "../../language/language.ts";
 import { isConstantOp, isInputOp, isSummaryOp } from "../model/op_kinds.ts";
 import { type Item, memberCount, membersOf } from "../scopes/items.ts";
 import { shapeText } from "../visible/level.ts";
@@ -61,19 +62,23 @@ function captionOf(item: Item, kind: GlyphKind): string {
   const { node } = item;
   switch (kind) {
     case "section":
-      return `${memberCount(item).toLocaleString("en-US")} of ${item.parent ? memberCount(item.parent).toLocaleString("en-US") : ""} nodes`;
+      return tr("{count} of {total} nodes", { count: count(item), total: item.parent ? count(item.parent) : "" });
     case "scope":
-      return item.size === 1 ? "1 op" : `${item.size.toLocaleString("en-US")} ops`;
+      return item.size === 1 ? tr("1 op") : tr("{count} ops", { count: item.size.toLocaleString("en-US") });
     case "series":
-      return `${memberCount(item).toLocaleString("en-US")} × ${membersOf(item)[0]?.node?.op ?? "scope"}`;
+      return `${count(item)} × ${membersOf(item)[0]?.node?.op ?? tr("scope")}`;
     case "constant":
       return constantValue(item);
     case "variable":
     case "input":
-      return [kind, shapeText(node?.outputs[0]?.shape ?? null)].filter(Boolean).join(" ");
+      return [tr(kind), shapeText(node?.outputs[0]?.shape ?? null)].filter(Boolean).join(" ");
     default:
       return node && !saysType(item.label, node.op) ? shorten(node.op, MAX_TITLE) : "";
   }
+}
+
+function count(item: Item): string {
+  return memberCount(item).toLocaleString("en-US");
 }
 
 /** Small constants show their value. */

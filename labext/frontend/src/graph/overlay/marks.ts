@@ -1,5 +1,6 @@
 /** Draws runs over a picture: which boxes were evaluated, in which order, how often, with which values. */
 
+import { tr } from "../../language/language.ts";
 import { formatValue } from "../../scalars/format.ts";
 import { drawWire } from "../displaylist/edges.ts";
 import type { DisplayItem, Role } from "../displaylist/items.ts";
@@ -60,7 +61,7 @@ export function drawRuns(picture: Picture, state: RunState): DisplayItem[] {
     ...drawValues(picture, state),
     ...drawBreakpoints(picture, state),
     ...drawAround(picture, state.stepping?.current ?? null, "accent", ""),
-    ...drawAround(picture, state.failure?.node ?? null, "failed", "failed"),
+    ...drawAround(picture, state.failure?.node ?? null, "failed", tr("failed")),
   ];
 }
 
@@ -77,8 +78,8 @@ function drawMark(mark: BoxMark): DisplayItem[] {
   if (first > 0) items.push(...badge(first === last ? String(first) : `${first}–${last}`, isNarrow ? middle - 1 : left, box.y - 4, role, isNarrow ? "end" : "start"));
   if (count > 1) items.push(...badge(`${count.toLocaleString("en-US")}×`, isNarrow ? middle + 1 : right, box.y - 4, role, isNarrow ? "start" : "end"));
   const bottom = box.y + box.height + 3;
-  if (mark.isFed) items.push(...badge("fed", left, bottom, "inputLine", "start"));
-  if (mark.isFetched) items.push(...badge("fetched", right, bottom, "accent", "end"));
+  if (mark.isFed) items.push(...badge(tr("fed"), left, bottom, "inputLine", "start"));
+  if (mark.isFetched) items.push(...badge(tr("fetched"), right, bottom, "accent", "end"));
   return items;
 }
 
@@ -141,7 +142,7 @@ export function shortValue({ text, shape, min, mean, max, nan = 0, infinite = 0 
   const odd = [nan > 0 ? `${nan} NaN` : "", infinite > 0 ? `${infinite} inf` : ""].filter(Boolean).join(", ");
   if (shape.length === 0 && mean !== undefined) return formatValue(mean, 5);
   if (text !== undefined && text.length <= 28) return text;
-  if (min === undefined || max === undefined || mean === undefined) return odd || "no numbers";
+  if (min === undefined || max === undefined || mean === undefined) return odd || tr("no numbers");
   return `${formatValue(min, 3)} … ${formatValue(max, 3)}  ⌀ ${formatValue(mean, 3)}${odd && `  ${odd}`}`;
 }
 

@@ -1,5 +1,6 @@
 /** The card's part about runs: how often the node ran, and the values of its outputs. */
 
+import { tr } from "../../language/language.ts";
 import { formatValue } from "../../scalars/format.ts";
 import { make, makeButton } from "../controller/elements.ts";
 import { isStale, shortValue } from "./marks.ts";
@@ -18,38 +19,38 @@ export function fillRunCard(section: HTMLElement, node: string, state: RunState,
   const facts = make("dl");
   const add = (name: string, value: string): void => facts.append(make("dt", {}, name), make("dd", {}, value));
   if (mark) {
-    add("Evaluated", `${mark.count.toLocaleString("en-US")} × since the cell began`);
-    if (mark.order > 0) add("Order", `${mark.order} of ${state.newest?.operations.length ?? 0} in the last run`);
-    if (mark.isFed) add("Fed", "in the last run");
+    add(tr("Evaluated"), tr("{count} × since the cell began", { count: mark.count.toLocaleString("en-US") }));
+    if (mark.order > 0) add(tr("Order"), tr("{place} of {total} in the last run", { place: mark.order, total: state.newest?.operations.length ?? 0 }));
+    if (mark.isFed) add(tr("Fed"), tr("in the last run"));
   }
   const values = state.valuesOf(node);
-  section.replaceChildren(make("h4", {}, state.stepping ? "This run" : "Runs"), facts, ...values.map(([tensor, value]) => describe(tensor, value, state)));
+  section.replaceChildren(make("h4", {}, tr(state.stepping ? "This run" : "Runs")), facts, ...values.map(([tensor, value]) => describe(tensor, value, state)));
   const tensor = `${node}:0`;
   const isWatched = state.watched.includes(tensor);
   const isStop = state.stepping?.breakpoints.includes(node) ?? false;
   const button = state.stepping
-    ? makeButton(isStop ? "Remove breakpoint" : "Break here", "", () => actions.breakAt(node, !isStop))
-    : makeButton(isWatched ? "Stop watching" : "Watch value", "", () => actions.watch(tensor, !isWatched));
+    ? makeButton(tr(isStop ? "Remove breakpoint" : "Break here"), "", () => actions.breakAt(node, !isStop))
+    : makeButton(tr(isWatched ? "Stop watching" : "Watch value"), "", () => actions.watch(tensor, !isWatched));
   section.append(make("div", { class: "labext-actions" }, button));
 }
 
 function describe(tensor: string, value: ValueSummary, state: RunState): HTMLElement {
   const facts = make("dl");
   const add = (name: string, text: string): void => facts.append(make("dt", {}, name), make("dd", {}, text));
-  add("Value", shortValue(value));
-  if (value.shape.length > 0) add("Shape", value.shape.join("×"));
+  add(tr("Value"), shortValue(value));
+  if (value.shape.length > 0) add(tr("Shape"), value.shape.join("×"));
   if (value.bins && value.min !== undefined && value.mean !== undefined && value.max !== undefined) {
-    add("Min", formatValue(value.min, 5));
-    add("Mean", formatValue(value.mean, 5));
-    add("Max", formatValue(value.max, 5));
+    add(tr("Min"), formatValue(value.min, 5));
+    add(tr("Mean"), formatValue(value.mean, 5));
+    add(tr("Max"), formatValue(value.max, 5));
   }
   if (value.nan) add("NaN", String(value.nan));
-  if (value.infinite) add("Infinite", String(value.infinite));
-  if (value.step !== null) add("Step", value.step.toLocaleString("en-US"));
+  if (value.infinite) add(tr("Infinite"), String(value.infinite));
+  if (value.step !== null) add(tr("Step"), value.step.toLocaleString("en-US"));
   const isOld = isStale(value, state);
-  const title = make("h5", {}, isOld ? `${tensor} (not in the last run)` : tensor);
+  const title = make("h5", {}, isOld ? tr("{tensor} (not in the last run)", { tensor }) : tensor);
   const section = make("section", { class: isOld ? "labext-value labext-stale" : "labext-value" }, title, facts);
-  if (value.bins && value.bins.length > 1) section.append(histogram(value.bins, `Histogram of ${tensor}`));
+  if (value.bins && value.bins.length > 1) section.append(histogram(value.bins, tr("Histogram of {tensor}", { tensor })));
   return section;
 }
 

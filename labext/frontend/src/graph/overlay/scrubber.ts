@@ -1,12 +1,13 @@
 /** A slider over the recorded training steps. */
 
+import { tr } from "../../language/language.ts";
 import { make, makeButton } from "../controller/elements.ts";
 import { type History, type Moment, placeOfStep } from "./history.ts";
 
 export class Scrubber {
-  readonly element = make("div", { class: "labext-steps", role: "group", "aria-label": "Recorded steps", hidden: "" });
-  readonly #runs = make("select", { "aria-label": "Training" });
-  readonly #slider = make("input", { type: "range", min: "0", value: "0", "aria-label": "Recorded step" });
+  readonly element = make("div", { class: "labext-steps", role: "group", "aria-label": tr("Recorded steps"), hidden: "" });
+  readonly #runs = make("select", { "aria-label": tr("Training") });
+  readonly #slider = make("input", { type: "range", min: "0", value: "0", "aria-label": tr("Recorded step") });
   readonly #now: HTMLButtonElement;
   readonly #text = make("output", {}, "");
   readonly #history: History;
@@ -16,7 +17,7 @@ export class Scrubber {
   /** `onMoment` is told what the reader looks at; null is the present. */
   constructor(history: History, onMoment: (moment: Moment | null) => void) {
     [this.#history, this.#onMoment] = [history, onMoment];
-    this.#now = makeButton("Now", "Follow the newest step again", () => this.#show(null));
+    this.#now = makeButton(tr("Now"), tr("Follow the newest step again"), () => this.#show(null));
     this.#slider.addEventListener("input", () => this.#show(this.#moments[Number(this.#slider.value)] ?? null));
     this.#runs.addEventListener("change", () => this.#show(this.#moments.at(-1) ?? null));
     this.element.append(this.#runs, this.#slider, this.#now, this.#text);
@@ -27,7 +28,7 @@ export class Scrubber {
     const runs = this.#history.runs;
     const chosen = this.#shown?.run ?? runs.at(-1);
     if (this.#runs.options.length !== runs.length) {
-      this.#runs.replaceChildren(...runs.map((run, at) => make("option", { value: String(run) }, `run ${at + 1}`)));
+      this.#runs.replaceChildren(...runs.map((run, at) => make("option", { value: String(run) }, tr("run {number}", { number: at + 1 }))));
     }
     this.#runs.value = String(chosen);
     this.#runs.hidden = runs.length < 2;
@@ -37,7 +38,7 @@ export class Scrubber {
     const place = this.#shown ? placeOfStep(moments, this.#shown.step) : moments.length - 1;
     this.#slider.value = String(place);
     this.#now.disabled = this.#shown === null;
-    this.#text.textContent = `step ${(moments[place]?.step ?? 0).toLocaleString("en-US")}`;
+    this.#text.textContent = tr("step {step}", { step: (moments[place]?.step ?? 0).toLocaleString("en-US") });
   }
 
   /** Goes to the recorded step at or before another; null goes to the present. */

@@ -1,5 +1,6 @@
 /** One scope's graph: its children, the edges among them, and the ports where edges cross its border. */
 
+import { tr } from "../../language/language.ts";
 import { type GraphNode, isControl, type NodeInput, type Shape } from "../model/graph_model.ts";
 import { isReferenceInput } from "../model/op_kinds.ts";
 import { type Item, nodesInside, type Tree } from "../scopes/items.ts";
@@ -169,7 +170,7 @@ class LevelBuilder {
         edge.elements += shape?.reduce((product, size) => product * Math.max(size, 1), 1) ?? 0;
         if (++work % NODES_A_STEP === 0) yield;
       }
-      edge.label = edge.tensors.size > 1 ? `${edge.tensors.size.toLocaleString("en-US")} tensors` : shapeText(shape);
+      edge.label = edge.tensors.size > 1 ? tr("{count} tensors", { count: edge.tensors.size.toLocaleString("en-US") }) : shapeText(shape);
     }
     return { ports: this.#ports, edges };
   }
@@ -182,5 +183,5 @@ class LevelBuilder {
 /** `?×9`, `scalar`, or empty when nothing is known. */
 export function shapeText(shape: Shape): string {
   if (shape === null) return "";
-  return shape.length === 0 ? "scalar" : shape.map((size) => (size < 0 ? "?" : String(size))).join("×");
+  return shape.length === 0 ? tr("scalar") : shape.map((size) => (size < 0 ? "?" : String(size))).join("×");
 }
