@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import tempfile
 import threading
 import xml.etree.ElementTree as ET
@@ -30,7 +31,7 @@ def draw(function: str, request: dict[str, Any]) -> str:
         The picture as SVG text.
     """
     with _lock:
-        _engine().call("pictures.speak", language())
+        _engine().eval(f"pictures.speak({json.dumps(language())})")
         return str(_engine().call(f"pictures.{function}", request))
 
 
