@@ -144,18 +144,22 @@ function legend(picture: Picture, { left, right }: Frame): { entries: string[]; 
   return { entries, rows: row + 1 };
 }
 
-/** The curve's name beside a heading that already names its tag; runs that were only counted are so in every language. */
+/** The curve's name beside a heading that already names its tag. */
 export function nameOf(curve: Curve, title: string): string {
-  const number = /^run (\d+)$/.exec(curve.label.run)?.[1];
-  const run = number === undefined ? curve.label.run : tr("run {number}", { number });
-  return curve.label.tag === title ? run : `${curve.label.tag} · ${run}`;
+  return curve.label.tag === title ? runOf(curve) : `${curve.label.tag} · ${runOf(curve)}`;
+}
+
+/** Runs that were only counted are so in every language. */
+function runOf({ label: { run } }: Curve): string {
+  const number = /^run (\d+)$/.exec(run)?.[1];
+  return number === undefined ? run : tr("run {number}", { number });
 }
 
 /** The plot in one sentence. */
 export function description({ title, curves, settings }: Pick<Picture, "title" | "curves" | "settings">): string {
   const latest = curves.map(
     (curve) =>
-      `${curve.label.tag}, ${curve.label.run}: ` +
+      `${curve.label.tag}, ${runOf(curve)}: ` +
       tr("{count} points, latest {value}", {
         count: withThousands(curve.length),
         value: formatValue(curve.values[curve.length - 1] ?? Number.NaN),
