@@ -35,7 +35,7 @@ view.select("x")
 plot
 """
 STEP = "live.step(sess, c, {x: 3.0})"
-TRAIN = "live.train(d, steps=2)"
+TRAIN = "run = live.train(d, steps=2)"
 # What is shown, and what assistive technology says.
 SAID = """() => [...document.querySelectorAll(".labext-graph, .gl-plot, .gl-train")].flatMap(view => {
     const texts = [];
@@ -46,22 +46,8 @@ SAID = """() => [...document.querySelectorAll(".labext-graph, .gl-plot, .gl-trai
             if (element.hasAttribute(name)) texts.push(element.getAttribute(name));
     return texts;
 })"""
-# Names of operations, keys and file formats, and where a node was created.
+# Keys, file formats, and what the graph itself says: names, types and attributes of its nodes, and its source lines.
 FOREIGN = {
-    "Placeholder",
-    "VariableV2",
-    "Const",
-    "Assign",
-    "Add",
-    "AddV2",
-    "Mul",
-    "Sub",
-    "Identity",
-    "dtype",
-    "shape",
-    "value",
-}
-FOREIGN |= {
     "Enter",
     "Shift",
     "Esc",
@@ -69,16 +55,30 @@ FOREIGN |= {
     "PNG",
     "CSV",
     "JSON",
-    "float",
-    "init",
-    "NoOp",
-    "initial_value",
-    "read",
-    "add",
-    "mul",
+    "tmp",
+    "ipykernel",
+    "module",
+    "class",
+    "container",
+    "dtype",
 }
-
-
+FOREIGN |= {
+    "locking",
+    "name",
+    "read",
+    "shape",
+    "shared",
+    "use",
+    "validate",
+    "value",
+    "initial",
+    "init",
+    "add",
+    "assign",
+    "mul",
+    "sub",
+}
+FOREIGN |= {"Add", "Assign", "Const", "Identity", "Mul", "NoOp", "Placeholder", "Sub", "VariableV", "float"}
 WORD = re.compile(r"[A-Za-z]{3,}")
 
 
