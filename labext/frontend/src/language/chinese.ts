@@ -33,7 +33,7 @@ export const CHINESE = {
   "Close all scopes": "关闭所有作用域",
   "Zoom in": "放大",
   "Zoom out": "缩小",
-  Fit: "适应",
+  Fit: "适应窗口",
   "Fit the graph into the view": "让整张图适应视图",
   Turn: "转向",
   "Let the data flow up, down or to the right": "让数据向上、向下或向右流动",
@@ -91,7 +91,7 @@ export const CHINESE = {
   "Trace inputs": "追踪输入",
   "Trace outputs": "追踪输出",
   "Arrows: walk · Enter: open or close · Shift+arrows: move · + and −: zoom · 0: fit · i, o: trace inputs, outputs · x: remove from or add to the main graph · /: search · Esc: deselect":
-    "方向键：走动 · Enter：打开或关闭 · Shift+方向键：平移 · + 和 −：缩放 · 0：适应 · i、o：追踪输入、输出 · x：移出或放回主图 · /：搜索 · Esc：取消选中",
+    "方向键：走动 · Enter：打开或关闭 · Shift+方向键：平移 · + 和 −：缩放 · 0：适应窗口 · i、o：追踪输入、输出 · x：移出或放回主图 · /：搜索 · Esc：取消选中",
   "{count} inputs name nodes that are not in this graph; they are not drawn.": "有 {count} 个输入指向不在这张图里的节点，没有画出。",
 
   // Runs, values and stepping.
@@ -191,7 +191,7 @@ export const CHINESE = {
   paused: "已暂停",
   finished: "已完成",
   stopped: "已停止",
-  lost: "已丢失",
+  lost: "已中断",
   Pause: "暂停",
   Resume: "继续",
   Stop: "停止",
@@ -202,6 +202,6 @@ export const CHINESE = {
   "as built": "原值",
   "Steps made": "已走的步数",
   "The kernel was restarted or shut down: this training is gone. Run the cell again to train anew.":
-    "内核已重启或关闭：这次训练没有了。请重新运行单元格，从头训练。",
-  "Waiting for the kernel: it obeys as soon as the running cell lets it.": "正在等待内核：正在运行的单元格一有空，它就会照办。",
+    "内核已重启或关闭：这次训练已经中断。请重新运行单元格，从头训练。",
+  "Waiting for the kernel: it obeys as soon as the running cell lets it.": "正在等待内核：正在运行的单元格一让出内核，它就会照办。",
 } as const;

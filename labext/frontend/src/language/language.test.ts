@@ -26,7 +26,7 @@ test("an empty choice leaves it to the page", () => {
   page.document = { documentElement: { lang: "zh-CN" } };
   speak("");
   delete page.document;
-  assert.equal(tr("Fit"), "适应");
+  assert.equal(tr("Fit"), "适应窗口");
 });
 
 test("translations have the places of their messages, and Chinese words", () => {
