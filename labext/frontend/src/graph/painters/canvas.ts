@@ -8,6 +8,8 @@ import { DASH, FONT_FAMILY, type Theme } from "./theme.ts";
 /** One path with more shapes than this gets slow; so does one path for each shape. */
 const MAX_BATCH = 64;
 const MIN_TEXT_PIXELS = 4.5;
+/** Borders and edges stay visible from afar. */
+const MIN_LINE_PIXELS = 0.7;
 
 type Context = CanvasRenderingContext2D;
 
@@ -21,7 +23,7 @@ export function paintCanvas(context: Context, items: readonly DisplayItem[], vie
   context.lineCap = "butt";
   let batch: (RectItem | PathItem)[] = [];
   const flush = (): void => {
-    paintBatch(context, batch, theme);
+    paintBatch(context, batch, theme, MIN_LINE_PIXELS / viewport.scale);
     batch = [];
   };
   for (const item of items) {
@@ -58,7 +60,7 @@ function isAlike(a: RectItem | PathItem, b: RectItem | PathItem): boolean {
   return a.type === b.type && a.fill === b.fill && a.stroke === b.stroke && a.lineWidth === b.lineWidth && a.isDashed === b.isDashed;
 }
 
-function paintBatch(context: Context, batch: readonly (RectItem | PathItem)[], theme: Theme): void {
+function paintBatch(context: Context, batch: readonly (RectItem | PathItem)[], theme: Theme, minWidth: number): void {
   const [first] = batch;
   if (!first) return;
   context.beginPath();
@@ -73,7 +75,7 @@ function paintBatch(context: Context, batch: readonly (RectItem | PathItem)[], t
   }
   if (first.stroke) {
     context.strokeStyle = colour(first.stroke);
-    context.lineWidth = first.lineWidth;
+    context.lineWidth = Math.max(first.lineWidth, minWidth);
     context.setLineDash(first.isDashed ? [...DASH] : []);
     context.stroke();
   }
