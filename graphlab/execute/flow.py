@@ -125,7 +125,8 @@ class Evaluation:
                 return ()
             outputs = self.constants[op] if op in self.constants else self.lower(op, arguments)
         except Exception as error:  # noqa: BLE001  Each failure of a lowering gets a message that names its node.
-            raise explained(error, op, arguments) from error.__cause__
+            told = explained(error, op, arguments)
+            raise told from told.__cause__  # JAX's and NumPy's own tracebacks would hide it.
         return outputs if isinstance(outputs, tuple) else (outputs,) if op.outputs else ()
 
     def lower(self, op: Operation, arguments: list[Any]) -> Any:

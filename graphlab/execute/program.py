@@ -96,7 +96,8 @@ def evaluate(
             for slot in step.kept:
                 kept[slot] = state[outputs if isinstance(outputs, str) else outputs[slot - step.first]]
         except Exception as error:  # noqa: BLE001  Each failure of a lowering gets a message that names its node.
-            raise explained(error, op, arguments) from error.__cause__
+            told = explained(error, op, arguments)
+            raise told from told.__cause__  # JAX's and NumPy's own tracebacks would hide it.
         if isinstance(outputs, tuple):
             values[step.first : step.first + len(outputs)] = outputs
         elif op.outputs:

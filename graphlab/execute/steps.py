@@ -104,7 +104,8 @@ def explained(error: Exception, op: Operation, arguments: list[Any]) -> Exceptio
             f"Attempting to use uninitialized value {error.args[0]}. Run tf.global_variables_initializer() in this session first.",
         )
     if isinstance(error, np.linalg.LinAlgError):
-        return failed(errors.InvalidArgumentError, op, f"Input is not invertible. ({error})")
+        refusal = "Cholesky decomposition was not successful." if op.type == "Cholesky" else "Input is not invertible."
+        return failed(errors.InvalidArgumentError, op, f"{refusal} ({error})")
     shapes = ", ".join(str(np.shape(a)) for a in arguments if not isinstance(a, str))
     return failed(
         errors.InvalidArgumentError,

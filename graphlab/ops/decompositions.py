@@ -8,6 +8,7 @@ import jax.scipy.linalg
 import numpy as np
 import scipy
 
+from graphlab.graph.demands import demand
 from graphlab.graph.dtypes import INEXACT, NUMBERS
 from graphlab.graph.registry import register
 from graphlab.graph.shapes import UNKNOWN, TensorShape
@@ -34,6 +35,13 @@ def _adjoint(xp: Any, x: Any) -> Any:
     return xp.conj(xp.swapaxes(x, -1, -2))
 
 
+def _finite(k: Any, result: Any) -> Any:
+    """The result of a compiled program, which has NaN or infinity where NumPy would refuse the matrix."""
+    if k.xp is not np:
+        demand(k.xp.all(k.xp.isfinite(result)))
+    return result
+
+
 def _inverse_gradient(op: Operation, grad: Tensor) -> Any:
     inverse, flag = op.outputs[0], op.attr["adjoint"]
     return -adjoint_product(
@@ -47,7 +55,7 @@ register(
     T=INEXACT,
     adjoint=False,
     shape=_square_shape,
-    lower=lambda k, x: k.xp.linalg.inv(_adjoint(k.xp, x) if k.attr["adjoint"] else x),
+    lower=lambda k, x: _finite(k, k.xp.linalg.inv(_adjoint(k.xp, x) if k.attr["adjoint"] else x)),
     gradient=_inverse_gradient,
 )
 
@@ -113,7 +121,7 @@ register(
     T=INEXACT,
     adjoint=False,
     shape=_solution_shape,
-    lower=lambda k, a, b: k.xp.linalg.solve(_adjoint(k.xp, a) if k.attr["adjoint"] else a, b),
+    lower=lambda k, a, b: _finite(k, k.xp.linalg.solve(_adjoint(k.xp, a) if k.attr["adjoint"] else a, b)),
     gradient=_solve_gradient,
 )
 
@@ -130,7 +138,7 @@ def matrix_solve(matrix: Any, rhs: Any, adjoint: bool = False, name: str | None 
 def _lower_triangular(k: Any, matrix: Any, rhs: Any) -> Any:
     options = {"lower": k.attr["lower"], "trans": 2 if k.attr["adjoint"] else 0}
     if k.xp is not np:
-        return jax.scipy.linalg.solve_triangular(matrix, rhs, **options)
+        return _finite(k, jax.scipy.linalg.solve_triangular(matrix, rhs, **options))
     stacked = np.broadcast_shapes(matrix.shape[:-2], rhs.shape[:-2])
     matrices = np.broadcast_to(matrix, (*stacked, *matrix.shape[-2:])).reshape(-1, *matrix.shape[-2:])
     sides = np.broadcast_to(rhs, (*stacked, *rhs.shape[-2:])).reshape(-1, *rhs.shape[-2:])
@@ -194,7 +202,7 @@ register(
     "input: T -> output: T",
     T=INEXACT,
     shape=_square_shape,
-    lower=lambda k, x: k.xp.linalg.cholesky(x),
+    lower=lambda k, x: _finite(k, k.xp.linalg.cholesky(x)),
     gradient=_cholesky_gradient,
 )
 

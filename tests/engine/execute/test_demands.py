@@ -10,6 +10,11 @@ import pytest
 
 import graphlab as tf
 
+
+def _matrix(i: Any) -> Any:
+    return tf.cast(i, tf.float32) * tf.eye(2)
+
+
 CASES: dict[str, tuple[Callable[[Any], Any], int, int]] = {
     "gather": (lambda i: tf.gather(tf.constant([1.0, 2.0, 3.0]), i), 1, 7),
     "gather_nd": (lambda i: tf.gather_nd(tf.constant([1.0, 2.0, 3.0]), tf.reshape(i, [1])), 1, 7),
@@ -21,6 +26,10 @@ CASES: dict[str, tuple[Callable[[Any], Any], int, int]] = {
         1,
         5,
     ),
+    "inverse": (lambda i: tf.matrix_inverse(_matrix(i)), 1, 0),
+    "solution": (lambda i: tf.matrix_solve(_matrix(i), tf.ones([2, 1])), 1, 0),
+    "triangular solution": (lambda i: tf.matrix_triangular_solve(_matrix(i), tf.ones([2, 1])), 1, 0),
+    "factors": (lambda i: tf.cholesky(_matrix(i)), 1, -1),
 }
 
 
