@@ -29,7 +29,7 @@ class Compiled:
     """A program compiled for one set of feed shapes and variable shapes.
 
     Large constants stay out of the compiled code and are held once on the device. Variables that the run writes give
-    their buffers to the new values.
+    their buffers to the new values; between its calls, the program holds them itself (see `take`).
 
     Attributes:
         samples: how many blocks of its random stream each random operation uses.
@@ -52,21 +52,24 @@ class Compiled:
         """
         plan = program.plan
         self.samples: dict[Operation, int] = {}
-        self._written = plan.written
-        self._results = len(plan.fetches)
         self._is_checked = False
         known = [name for name in plan.variables if name in variables]
         donated = [name for name in known if name in plan.written]
-        self._names = donated + [name for name in known if name not in plan.written]
+        self._donated = len(donated)
+        self._written = [*donated, *(name for name in plan.written if name not in donated)]
+        self._count = len(self._written)
+        names = self._names = donated + [name for name in known if name not in plan.written]
         constants = large_constants(plan)
-        # Only 64-bit NumPy arrays need the wide mode at the call: feeds, and variables that NumPy computed last.
-        passed = [*feeds, *(variables[name] for name in self._names)]
-        self._is_wide = any(a.dtype.itemsize >= 8 and a.dtype.kind in "iufc" for a in passed)
+        # The values of the written variables; once the program has been called, they stand for those of the session.
+        self._held: list[Sequence[Any]] = []
+        self._fixed: list[Any] = []
+        # Fed as NumPy arrays, 64-bit numbers need the wide mode at the call.
+        self.is_wide = any(a.dtype.itemsize >= 8 and a.dtype.kind in "iufc" for a in feeds)
 
         def step(*arguments: Any) -> tuple[Any, ...]:
             # One flat list of arguments: JAX takes microseconds for each level of nesting.
             given = iter(arguments)
-            state = {name: next(given) for name in self._names}
+            state = {name: next(given) for name in names}
             substitutes = {op: next(given) for op in constants}
             fed = [next(given) for _ in feeds]
             for position in program.decisions:
@@ -83,53 +86,75 @@ class Compiled:
                 results = evaluate(program, jnp, fed, state, draw, substitutes)
             self._is_checked = bool(demands)
             checks = [jnp.all(jnp.stack(demands))] if demands else []
-            return (*[jnp.asarray(r) for r in results], *[state[name] for name in self._written], *checks)
+            return (*checks, *[state[name] for name in self._written], *[jnp.asarray(r) for r in results])
 
         with jax.enable_x64(True), np.errstate(all="ignore"), persistent_cache():
             self._constants = on_device(constants)
             offsets = [np.zeros(2, np.uint32) for _ in plan.random]
-            arguments = [*[variables[name] for name in self._names], *self._constants, *feeds, *offsets]
+            arguments = [*[variables[name] for name in names], *self._constants, *feeds, *offsets]
             lowered = jax.jit(step, donate_argnums=range(len(donated))).lower(*arguments)
             if self._is_checked:
                 # NumPy may have to start again from the old values.
                 lowered = jax.jit(step).lower(*arguments)
             self._executable: Any = lowered.compile()
 
-    def __call__(self, variables: dict[str, Any], feeds: Iterable[Any], offsets: Iterable[Any] = ()) -> tuple[Any, ...]:
-        """Runs the program.
+    def take(self, variables: Mapping[str, Any]) -> None:
+        """Takes over the variables: from now on the program holds the values of those that it writes."""
+        with jax.enable_x64(True):
+            values = [jnp.asarray(variables[name]) for name in self._names]
+        self._held[:] = [values[: self._donated]]
+        self._fixed = [*values[self._donated :], *self._constants]
+
+    def give_back(self, variables: dict[str, Any]) -> None:
+        """Stores the values of the variables that the program writes."""
+        variables.update(zip(self._written, *self._held, strict=False))
+
+    def forget(self) -> None:
+        """Lets go of all values."""
+        self._held.clear()
+        self._fixed.clear()
+
+    def __call__(self, feeds: Iterable[Any], offsets: Iterable[Any] = ()) -> Sequence[Any]:
+        """Runs the program on the variables that it has taken.
 
         Args:
-            variables: the variables of the session; receive their new values.
             feeds: the fed values.
             offsets: for each random operation the position of its stream, two uint32 words.
 
         Returns:
-            The fetched values, possibly followed by others.
+            The fetched values; they may still be on their way.
 
         Raises:
             RefusedError: a value is not what an operation demands; nothing has changed.
         """
-        arguments = [variables[name] for name in self._names]
-        arguments += self._constants
-        arguments += feeds
-        arguments += offsets
+        arguments = (*self._held[0][: self._donated], *self._fixed, *feeds, *offsets)
+        if self.is_wide:
+            with jax.enable_x64(True):
+                return self._called(arguments)
+        return self._called(arguments)
+
+    def _called(self, arguments: Sequence[Any]) -> Sequence[Any]:
         # JAX's function in C++ behind the executable, there after the first call.
         call = self._executable._call or self._executable
-        outcome: list[tuple[Any, ...]] = []
-        try:
-            # The call takes the old buffers away. Made from C code, it cannot be parted from the keeping of its
-            # outcome by an interrupt, so the new state is never lost.
-            if self._is_wide:
-                with jax.enable_x64(True):
-                    outcome.extend(itertools.starmap(call, (arguments,)))
-            else:
-                outcome.extend(itertools.starmap(call, (arguments,)))
-        finally:
-            if outcome and not (self._is_checked and not outcome[0][-1]):
-                variables.update(zip(self._written, outcome[0][self._results :], strict=False))
-        if self._is_checked and not outcome[0][-1]:
-            raise RefusedError
-        return outcome[0]
+        if self._is_checked:
+            holds, *outputs = call(*arguments)
+            if not holds:
+                raise RefusedError
+            self._held[0] = outputs
+        else:
+            # The call takes the old buffers away. Made from within the assignment, in C, no interrupt can part it from
+            # the keeping of the new values.
+            self._held[:] = itertools.starmap(call, (arguments,))
+        outputs = self._held[0]
+        if len(outputs) == self._count:
+            return ()
+        self._held[0] = outputs[: self._count]
+        return outputs[self._count :]
+
+    def wait(self) -> None:
+        """Waits until the last call is done with what it was fed."""
+        for value in self._held[0][:1]:
+            value.block_until_ready()
 
 
 def on_device(constants: Iterable[Operation]) -> list[Any]:

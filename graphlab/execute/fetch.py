@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from graphlab.graph import errors
@@ -10,7 +10,7 @@ from graphlab.graph.elements import find_element
 from graphlab.graph.tensor import Operation, Tensor
 from graphlab.ops.indexed_slices import IndexedSlices, IndexedSlicesValue
 
-Build = Callable[[list[Any]], Any]
+Build = Callable[[Sequence[Any]], Any]
 
 
 class Fetches:
@@ -34,7 +34,7 @@ class Fetches:
         self._build = self._take(fetches)
         self.tensors = tuple(self._position)
 
-    def assemble(self, values: list[Any]) -> Any:
+    def assemble(self, values: Sequence[Any]) -> Any:
         """Returns the values of `tensors` in the form of the fetches."""
         return self._build(values)
 

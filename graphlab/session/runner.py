@@ -21,6 +21,9 @@ from graphlab.session.transaction import Transaction
 
 _RUNS_BEFORE_COMPILING: Final = 2
 _MAX_SHAPES: Final = 64
+_NARROWED: Final = {
+    np.dtype(wide): np.dtype(narrow) for wide, narrow in (("f8", "f4"), ("i8", "i4"), ("u8", "u4"), ("c16", "c8"))
+}
 
 Outcome = tuple[Sequence[Any], Iterable[tuple[str, Any]], dict[Operation, int]]
 
@@ -52,43 +55,71 @@ class Runner:
         self._decisions = self.program.decisions
         self._counts: dict[Any, int] = {}
         self._ready: dict[Any, Compiled] = {}
+        # By the shapes and types of what is fed: the compiled program that takes it as it is, and whether to wait for it.
+        self._direct: dict[Any, tuple[Compiled, bool]] = {}
         self._is_compilable = not self.plan.needs_host
         if self.plan.unfed:
             error = unfed(self.plan.unfed[0])
             self._report(error, ())
             raise error
 
-    def run(self, values: Iterable[Any]) -> Any:
+    def run(self, values: Sequence[Any]) -> Any:
         """Runs once with the given values for the fed tensors, and returns the results in the form of the fetches."""
-        values = list(values)
         try:
-            feeds = [
-                value.astype(dtype, copy=False)
-                if type(value) is np.ndarray and value.dtype.kind in "fiub"
-                else fed_array(tensor, value)
-                for (tensor, dtype), value in zip(self._feeds, values, strict=True)
-            ]
-            results = self.step(feeds)
+            found = self._direct.get(tuple([(v.shape, v.dtype) if type(v) is np.ndarray else None for v in values]))
+            if found is None:
+                results = self._run(self._converted(values))
+                self._remember(values)
+            else:
+                compiled, is_aliased = found
+                results = (self._run_and_wait if is_aliased else self._run_compiled)(compiled, values)
+            if self._riders:
+                self.tell(results)
         except Exception as error:
             self._report(error, values)
             raise
-        return self._assemble([fetched_value(r) for r in results[: self._fetched]])
+        return self.assemble(results) if self._fetched else self._assemble(())
 
     def step(self, feeds: list[Any]) -> Sequence[Any]:
         """Runs once with arrays for the fed tensors, tells the hooks, and returns the values of all fetched tensors."""
-        compiled = self._ready.get(self._key(feeds) if feeds else ())
-        try:
-            if compiled is None:
-                results = self._run_first(feeds)
-            elif self.plan.random:
-                results = self._run_random(compiled, feeds)
-            else:
-                results = compiled(self.store.variables, feeds)
-        except RefusedError:
-            results = self._interpret(feeds)
+        results = self._run(feeds)
         if self._riders:
             self.tell(results)
         return results
+
+    def _run(self, feeds: list[Any]) -> Sequence[Any]:
+        compiled = self._ready.get(self._key(feeds))
+        if compiled is None:
+            return self._run_first(feeds)
+        return self._run_and_wait(compiled, feeds)
+
+    def _run_and_wait(self, compiled: Compiled, feeds: Sequence[Any]) -> Sequence[Any]:
+        """Runs a program that may read in place what the user may change next."""
+        results = self._run_compiled(compiled, feeds)
+        compiled.wait()
+        return results
+
+    def _converted(self, values: Sequence[Any]) -> list[Any]:
+        return [
+            value.astype(dtype, copy=False)
+            if type(value) is np.ndarray and value.dtype.kind in "fiub"
+            else fed_array(tensor, value)
+            for (tensor, dtype), value in zip(self._feeds, values, strict=True)
+        ]
+
+    def _remember(self, values: Sequence[Any]) -> None:
+        """Remembers which compiled program takes arrays of these shapes and types as they are."""
+        if self._decisions or not all(type(v) is np.ndarray for v in values):
+            return
+        compiled = self._ready.get(self._key(values))
+        if compiled is None:
+            return
+        # JAX makes float32 of float64 and the like on the way, in its usual mode.
+        exact = [v.dtype == dtype for v, (_, dtype) in zip(values, self._feeds, strict=True)]
+        narrowed = [_NARROWED.get(v.dtype) == dtype for v, (_, dtype) in zip(values, self._feeds, strict=True)]
+        if all(exact) or (not compiled.is_wide and all(map(max, exact, narrowed))):
+            # What has the right type JAX may read in place while it computes, and the user may change it then.
+            self._direct[tuple([(v.shape, v.dtype) for v in values])] = compiled, any(exact)
 
     def _report(self, error: Exception, values: Sequence[Any]) -> None:
         """Tells the hooks that want to know why a run failed."""
@@ -106,9 +137,16 @@ class Runner:
         """Returns results, one for each fetched tensor, in the form of the fetches."""
         return self._assemble([fetched_value(r) for r in results[: self._fetched]])
 
-    def _run_random(self, compiled: Compiled, feeds: list[Any]) -> Sequence[Any]:
-        results = compiled(self.store.variables, feeds, self.store.offsets(self.plan.random))
-        self.store.commit((), compiled.samples)
+    def _run_compiled(self, compiled: Compiled, feeds: Sequence[Any]) -> Sequence[Any]:
+        store, random = self.store, self.plan.random
+        if store.holder is not compiled:
+            store.lend(compiled)
+        try:
+            results = compiled(feeds, store.offsets(random)) if random else compiled(feeds)
+        except RefusedError:
+            return self._interpret(self._converted(feeds))
+        if random:
+            store.advance(compiled.samples)
         return results
 
     def _run_first(self, feeds: list[Any]) -> Sequence[Any]:
@@ -126,10 +164,11 @@ class Runner:
             return self._interpret(feeds)
         if len(self._ready) >= _MAX_SHAPES:
             self._ready.pop(next(iter(self._ready)))
+            self._direct.clear()
         self._ready[key] = compiled
-        return self._run_random(compiled, feeds)
+        return self._run_and_wait(compiled, feeds)
 
-    def _key(self, feeds: list[Any]) -> tuple[Any, ...]:
+    def _key(self, feeds: Sequence[Any]) -> tuple[Any, ...]:
         """What one compiled program serves: feeds of these shapes, and of these values where they choose a branch."""
         shapes = tuple([a.shape for a in feeds])
         return (*shapes, *[bool(feeds[i]) for i in self._decisions]) if self._decisions else shapes

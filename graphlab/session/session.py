@@ -86,12 +86,12 @@ class _BaseSession:
         """
         if options is None and run_metadata is None:
             try:
-                runner = self._hot.get((fetches, *feed_dict) if feed_dict else (fetches,))
+                runner = self._hot.get(_hot_key(fetches, feed_dict))
             except TypeError:
                 runner = None
             if runner is not None and runner.hooks is self.graph.run_hooks:
                 with self._lock:
-                    return runner.run(feed_dict.values() if feed_dict else ())
+                    return runner.run(tuple(feed_dict.values()) if feed_dict else ())
         return self._run(fetches, feed_dict, options, run_metadata)
 
     def _run(self, fetches: Any, feed_dict: Any, options: Any, run_metadata: Any) -> Any:
@@ -104,11 +104,12 @@ class _BaseSession:
         feeds = fed_tensors(self.graph, feed_dict) if feed_dict else {}
         with self._lock:
             runner = self._runner(fetches, tuple(feeds))
-            result = runner.run(feeds.values())
+            result = runner.run(tuple(feeds.values()))
             # Kept only after it has succeeded: what hooks may add depends on which variables are initialised.
             _keep(self._runners, (_key(fetches), *feeds), runner)
-            if isinstance(fetches, (Tensor, Operation)) and len(feeds) == len(feed_dict or ()):
-                _keep(self._hot, (fetches, *(feed_dict or ())), runner)
+            with contextlib.suppress(TypeError):
+                if len(feeds) == len(feed_dict or ()):
+                    _keep(self._hot, _hot_key(fetches, feed_dict), runner)
             return result
 
     def _runner(self, fetches: Any, feeds: tuple[Tensor, ...]) -> Runner:
@@ -295,6 +296,13 @@ def _keep(cache: dict[Any, T], key: Any, value: T) -> None:
     if len(cache) >= _MAX_RUNNERS and key not in cache:
         cache.pop(next(iter(cache)))
     cache[key] = value
+
+
+def _hot_key(fetches: Any, feed_dict: Any) -> Any:
+    """A quick key for fetches and feeds; not hashable where the fetches are more than a list."""
+    if type(fetches) is list:
+        fetches = (list, *fetches)
+    return (fetches, *feed_dict) if feed_dict else fetches
 
 
 def _key(fetches: Any) -> Any:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from graphlab.execute.compile import Compiled
 from graphlab.graph.tensor import Operation
 from graphlab.ops.deferred import Deferred
 
@@ -17,12 +18,32 @@ _THREADS: Final = min(4, os.cpu_count() or 1)
 
 
 class Store:
-    """The variables of one session by name, and for each random operation how far its stream has been read."""
+    """The variables of one session by name, and for each random operation how far its stream has been read.
+
+    Attributes:
+        holder: the compiled program that holds the variables it writes, until `variables` takes them back.
+    """
 
     def __init__(self) -> None:
-        self.variables: dict[str, Any] = {}
+        self._variables: dict[str, Any] = {}
+        self.holder: Compiled | None = None
         self._positions: dict[str, int] = {}
         self._seeds: dict[str, tuple[int, int]] = {}
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        """The variables, each with its present value."""
+        holder = self.holder
+        if holder is not None:
+            holder.give_back(self._variables)
+            self.holder = None
+            holder.forget()
+        return self._variables
+
+    def lend(self, program: Compiled) -> None:
+        """Makes a program the holder of the variables that it writes."""
+        program.take(self.variables)
+        self.holder = program
 
     def position(self, op: Operation) -> int:
         """The next unread block of an operation's random stream."""
@@ -52,25 +73,30 @@ class Store:
         if deferred:
             self._load(deferred)
         self.variables.update((name, value) for name, value in values.items() if name not in deferred)
+        self.advance(samples)
+
+    def advance(self, samples: Mapping[Operation, int]) -> None:
+        """Moves on the random streams."""
         for op, count in samples.items():
             self._positions[op.name] = self.position(op) + count
 
     def _load(self, deferred: Mapping[str, Deferred]) -> None:
         """Reads values into the place of old ones, which are given up first, once all new ones were found whole."""
+        held = self.variables
         begun = []
 
         def replace(name: str) -> None:
             begun.append(name)
-            self.variables.pop(name, None)
-            self.variables[name] = deferred[name].load()
+            held.pop(name, None)
+            held[name] = deferred[name].load()
 
         try:
             with ThreadPoolExecutor(_THREADS) as pool:
-                if any(name in self.variables for name in deferred):
+                if any(name in held for name in deferred):
                     list(pool.map(lambda value: value.check(), deferred.values()))
                 list(pool.map(replace, deferred))
         except BaseException:
             # Not even after an interrupt may a mixture of old and new values pass for either.
             for name in begun:
-                self.variables.pop(name, None)
+                held.pop(name, None)
             raise

@@ -19,7 +19,7 @@ class Transaction:
     """
 
     def __init__(self, store: Store) -> None:
-        self.state = _Overlay(store.variables)
+        self.state = _Overlay(store)
         self._store = store
         self._samples: dict[Operation, int] = {}
 
@@ -36,9 +36,9 @@ class Transaction:
 
 
 class _Overlay(dict[str, Any]):
-    def __init__(self, base: dict[str, Any]) -> None:
+    def __init__(self, store: Store) -> None:
         super().__init__()
-        self._base = base
+        self._store = store
         self.written: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
@@ -49,11 +49,11 @@ class _Overlay(dict[str, Any]):
         return value
 
     def __missing__(self, name: str) -> Any:
-        return np.asarray(self._base[name])
+        return np.asarray(self._store.variables[name])
 
     def __setitem__(self, name: str, value: Any) -> None:
         super().__setitem__(name, value)
         self.written[name] = value
 
     def __contains__(self, name: object) -> bool:
-        return name in self.written or name in self._base
+        return name in self.written or name in self._store.variables

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import jax
 import pytest
-from jax.experimental.compilation_cache import compilation_cache
 
-import graphlab as tf
 from graphlab.execute.compilation_cache import VARIABLE, persistent_cache
 
 NAMES = ("jax_compilation_cache_dir", "jax_persistent_cache_min_compile_time_secs", "jax_compilation_cache_max_size")
@@ -35,14 +37,38 @@ def test_does_without_a_folder(folder: str, monkeypatch: pytest.MonkeyPatch) -> 
         assert settings() == before
 
 
-def test_compiling_is_done_inside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv(VARIABLE, str(tmp_path))
-    # JAX opens the folder of the first program that a process compiles, and stays there.
-    compilation_cache.reset_cache()
-    with tf.Graph().as_default(), tf.Session() as sess:
-        x = tf.placeholder(tf.float32, ())
-        y = x * 3.0 + 1.0
-        assert [sess.run(y, {x: i}) for i in range(4)] == [1.0, 4.0, 7.0, 10.0]
-    assert settings()[0] is None
-    assert list(tmp_path.iterdir())
-    compilation_cache.reset_cache()
+PROGRAM = """
+import jax, json
+import graphlab as tf
+
+before = jax.config.jax_compilation_cache_dir
+counts = {"hits": 0, "misses": 0}
+
+def count(event, **_):
+    kind = event.rpartition("cache_")[2]
+    if kind in counts:
+        counts[kind] += 1
+
+jax.monitoring.register_event_listener(count)
+x = tf.placeholder(tf.float32, ())
+y = x * 3.0 + 1.0
+with tf.Session() as sess:
+    assert [sess.run(y, {x: i}) for i in range(4)] == [1.0, 4.0, 7.0, 10.0]
+assert jax.config.jax_compilation_cache_dir == before
+print(json.dumps(counts))
+"""
+
+
+def test_restarted_process_compiles_nothing(tmp_path: Path) -> None:
+    counts = []
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM],
+            env={**os.environ, VARIABLE: str(tmp_path)},
+            capture_output=True,
+            check=True,
+        )
+        counts.append(json.loads(done.stdout))
+    first, second = counts
+    assert first["misses"] > 0
+    assert (second["misses"], second["hits"]) == (0, first["misses"])

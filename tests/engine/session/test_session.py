@@ -49,6 +49,52 @@ def test_fetched_arrays_belong_to_the_user() -> None:
         assert sess.run(weights)[0] == 16
 
 
+def test_fed_arrays_may_change_after_the_run() -> None:
+    x = tf.placeholder(tf.float32, (None,))
+    total = tf.Variable(0.0)
+    add = tf.assign_add(total, tf.reduce_sum(tf.sin(tf.sin(tf.sin(x)))))
+    memory = np.zeros(4 * 2**20 + 64, np.uint8)
+    start = -memory.ctypes.data % 64
+    # Aligned as JAX wants it to read an array in place.
+    array = memory[start : start + 4 * 2**20].view(np.float32)
+    with tf.Session() as sess:
+        sess.run(total.initializer)
+        for run in range(1, 7):
+            array[:] = 1.0
+            sess.run(add.op, {x: array})
+            array[:] = 0.0
+            np.testing.assert_allclose(sess.run(total), run * 2**20 * np.sin(np.sin(np.sin(1.0))), rtol=1e-4)
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64, np.int64, np.uint8, bool, list])
+def test_same_answer_from_each_type_that_is_fed(kind: Any) -> None:
+    x, y = tf.placeholder(tf.float32, (None, 2)), tf.placeholder(tf.int32, (2,))
+    product = tf.reduce_sum(x, axis=0) * tf.cast(y, tf.float32)
+    values: list[Any] = [[[1, 0], [1, 1]], [1, 0]]
+    fed = values if kind is list else [np.array(v, kind) for v in values]
+    with tf.Session() as sess:
+        for _ in range(6):
+            assert sess.run(product, {x: fed[0], y: fed[1]}).tolist() == [2.0, 0.0]
+
+
+def test_programs_take_turns_with_the_variables() -> None:
+    count, add = counter()
+    wide = tf.Variable(np.array([1.0]), name="wide")
+    double = tf.assign(wide, wide * 2.0)
+    with tf.Session() as sess:
+        sess.run(tf.global_variables_initializer())
+        call = sess.make_callable([add, double])
+        for turn in range(6):
+            sess.run([add])
+            assert call()[0] == 3 * turn + 2
+            steps = sess.steps(add)
+            next(steps)
+            sess.run(double)
+            assert [*steps]
+            assert sess.run([count, wide])[0] == 3 * turn + 3
+        assert sess.run(wide).tolist() == [2.0**12]
+
+
 def test_a_failed_run_changes_nothing() -> None:
     count, add = counter()
     matrix = tf.placeholder(tf.float32, shape=(2, 2))
@@ -112,6 +158,8 @@ def test_interrupted_loop_leaves_a_usable_session(size: int) -> None:
     step = tf.assign(values, tf.add(values, 1.0))
     sess = tf.Session()
     sess.run(values.initializer)
+    for _ in range(3):
+        sess.run(step.op)
     for delay in np.linspace(0.01, 0.05, 5):
         timer = threading.Timer(float(delay), os.kill, (os.getpid(), signal.SIGINT))
         with pytest.raises(KeyboardInterrupt):
