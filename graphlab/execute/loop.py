@@ -48,6 +48,7 @@ class CompiledLoop:
         plan = program.plan
         self.written = plan.written
         self.samples: dict[Operation, int] = {}
+        self._is_checked = False
         self._kept = tuple(name for name in plan.variables if name not in plan.written)
         constants = large_constants(plan)
 
@@ -68,10 +69,13 @@ class CompiledLoop:
                 demands: list[Any] = []
                 with collecting(demands):
                     results = evaluate(program, jnp, fed_now, state, draw, substitutes)
-                holds = jnp.all(jnp.stack([*demands, jnp.bool_(True)]))
-                return [state[name] for name in self.written], [*[jnp.asarray(r) for r in results], holds]
+                self._is_checked = bool(demands)
+                checks = [jnp.all(jnp.stack(demands))] if demands else []
+                return [state[name] for name in self.written], [*[jnp.asarray(r) for r in results], *checks]
 
-            return jax.lax.scan(step, changing, (jnp.arange(steps, dtype=jnp.uint64), fed))
+            # Only random numbers depend on the number of the step.
+            indices = jnp.arange(steps, dtype=jnp.uint64) if plan.random else None
+            return jax.lax.scan(step, changing, (indices, fed), length=steps)
 
         with jax.enable_x64(True), persistent_cache():
             self._constants = on_device(constants)
@@ -96,8 +100,8 @@ class CompiledLoop:
             RefusedError: in some step a value is not what an operation demands.
         """
         with jax.enable_x64(True):
-            new, (*results, holds) = self._call(*self._arguments(variables, feeds, offsets))
-        if not np.all(holds):
+            new, results = self._call(*self._arguments(variables, feeds, offsets))
+        if self._is_checked and not np.all(results.pop()):
             raise RefusedError
         return new, results
 
