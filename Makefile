@@ -68,7 +68,7 @@ bench: $(VENV)/.stamp-dev frontend ## Run the benchmarks.
 	$(BIN)/python -m benchmarks
 
 bench-engine: $(VENV)/.stamp-dev ## Compare the engine with hand-written JAX and TensorFlow.
-	$(BIN)/python -m benchmarks engine
+	$(BIN)/python -m benchmarks.engine
 
 bench-io: $(VENV)/.stamp-dev ## Compare saving, restoring and event files with TensorFlow.
 	$(BIN)/python -m benchmarks io

@@ -6,7 +6,7 @@ import json
 import statistics
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.measure import Comparison
@@ -18,13 +18,14 @@ _TENSORFLOW = Path(__file__).parent.parent.parent / ".oracle" / "bin" / "python"
 Seconds = dict[str, float]
 
 
-def comparisons() -> Iterator[Comparison]:
+def comparisons(peers: Sequence[str] = ("jax", "tensorflow")) -> Iterator[Comparison]:
     """Yields a row for each case and peer: medians over processes that took turns."""
-    ways = {"graphlab": sys.executable, "jax": sys.executable}
-    if _TENSORFLOW.exists():
+    ways = dict.fromkeys(("graphlab", *peers), sys.executable)
+    if "tensorflow" in ways:
         ways["tensorflow"] = str(_TENSORFLOW)
-    else:
-        print(f"Without TensorFlow: `make oracle` makes the environment {_TENSORFLOW.parent.parent.name}.")
+        if not _TENSORFLOW.exists():
+            print(f"Without TensorFlow: `make oracle` makes the environment {_TENSORFLOW.parent.parent.name}.")
+            del ways["tensorflow"]
     runs: dict[str, list[Seconds]] = {way: [] for way in ways}
     for _ in range(REPEATS):
         for way, python in ways.items():
