@@ -153,8 +153,9 @@ class Compiled:
 
     def wait(self) -> None:
         """Waits until the last call is done with what it was fed."""
-        for value in self._held[0][:1]:
-            value.block_until_ready()
+        for outputs in self._held:
+            for value in outputs[:1]:
+                value.block_until_ready()
 
 
 def on_device(constants: Iterable[Operation]) -> list[Any]:
