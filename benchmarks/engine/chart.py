@@ -29,11 +29,12 @@ def chart(title: str, sizes: Sequence[int], curves: dict[str, list[float]]) -> s
         height = y(10**power)
         parts.append(f'<path d="M{_LEFT} {height:.1f}H{_WIDTH - _RIGHT}" stroke="#ccc"/>')
         parts.append(f'<text x="{_LEFT - 8}" y="{height + 4:.1f}" text-anchor="end">{10.0**power:g} µs</text>')
-    for (name, curve), colour in zip(curves.items(), _COLOURS, strict=False):
+    below = _HEIGHT + 0.0
+    for (name, curve), colour in zip(sorted(curves.items(), key=lambda item: item[1][-1]), _COLOURS, strict=False):
         line = "L".join(f"{x(size):.1f} {y(value):.1f}" for size, value in zip(sizes, curve, strict=True))
         parts.append(f'<path d="M{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        end = y(curve[-1]) + 4
-        parts.append(f'<text x="{_WIDTH - _RIGHT + 8}" y="{end:.1f}" fill="{colour}">{escape(name)}</text>')
+        below = min(y(curve[-1]) + 4, below - 14)
+        parts.append(f'<text x="{_WIDTH - _RIGHT + 8}" y="{below:.1f}" fill="{colour}">{escape(name)}</text>')
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" font-family="sans-serif" font-size="12">'
         f'<rect width="100%" height="100%" fill="white"/>{"".join(parts)}</svg>\n'
