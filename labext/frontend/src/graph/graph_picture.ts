@@ -2,7 +2,7 @@
 
 import type { ViewState } from "../protocol/view_state.ts";
 import { type Colouring, colouringOf } from "./colours/colouring.ts";
-import { buildDisplayList } from "./displaylist/build.ts";
+import { displayListSteps } from "./displaylist/build.ts";
 import type { DisplayList } from "./displaylist/items.ts";
 import { placeOnSheet, type Sheet } from "./displaylist/placement.ts";
 import { NestedLayout } from "./layout/nested.ts";
@@ -45,6 +45,6 @@ export class PictureBuilder {
     const sheet = placeOnSheet(layout, state.direction);
     yield;
     const colouring = colouringOf(scene, state, sheet.boxes.map(({ item }) => item));
-    return { scene, sheet, colouring, list: buildDisplayList(sheet, colouring) };
+    return { scene, sheet, colouring, list: yield* displayListSteps(sheet, colouring) };
   }
 }

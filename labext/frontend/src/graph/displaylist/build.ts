@@ -6,21 +6,27 @@ import type { Item } from "../scopes/items.ts";
 import { drawDetached, drawLabel, drawWire } from "./edges.ts";
 import type { DisplayItem, DisplayList, Role, Target } from "./items.ts";
 import { CAPTION_SIZE } from "../layout/glyphs.ts";
+import type { Steps } from "../steps.ts";
 import { buttonOf, drawBox, label, rect } from "./nodes.ts";
 import type { Box, Sheet, Wire } from "./placement.ts";
 
-export function buildDisplayList(sheet: Sheet, colouring: Colouring | null = null): DisplayList {
+const DRAWN_A_STEP = 100;
+
+export function* displayListSteps(sheet: Sheet, colouring: Colouring | null): Steps<DisplayList> {
   const { direction } = sheet;
-  const open = sheet.boxes.filter((box) => box.isOpen);
-  const closed = sheet.boxes.filter((box) => !box.isOpen);
+  const items: DisplayItem[] = [];
+  const draw = function* <Part>(parts: readonly Part[], drawn: (part: Part) => readonly DisplayItem[]): Steps<void> {
+    for (const [index, part] of parts.entries()) {
+      items.push(...drawn(part));
+      if (index % DRAWN_A_STEP === DRAWN_A_STEP - 1) yield;
+    }
+  };
   const wires = sheet.wires.filter((wire) => !wire.isDetached);
-  const items = [
-    ...open.flatMap((box) => drawBox(box, direction)),
-    ...wires.flatMap((wire) => drawWire(wire, direction)),
-    ...wires.flatMap(drawLabel),
-    ...closed.flatMap((box) => drawBox(box, direction, colouring?.roleOf(box.item) ?? null)),
-    ...auxiliaryCaption(sheet),
-  ];
+  yield* draw(sheet.boxes.filter((box) => box.isOpen), (box) => drawBox(box, direction));
+  yield* draw(wires, (wire) => drawWire(wire, direction));
+  yield* draw(wires, drawLabel);
+  yield* draw(sheet.boxes.filter((box) => !box.isOpen), (box) => drawBox(box, direction, colouring?.roleOf(box.item) ?? null));
+  items.push(...auxiliaryCaption(sheet));
   return { width: sheet.width, height: sheet.height, items, targets: sheet.boxes.map(targetOf) };
 }
 
