@@ -11,6 +11,7 @@ from benchmarks.engine.chart import chart
 from benchmarks.engine.growth import SIZES, growth
 from benchmarks.engine.memory import growth_with_fetch_sets, held_for_constant
 from benchmarks.engine.overhead import overhead
+from benchmarks.engine.turns import turns
 
 _PICTURE = Path(__file__).parents[2] / "docs" / "images" / "engine-growth.svg"
 
@@ -37,6 +38,11 @@ def _memory() -> None:
     print(f"10,000 different fetches: {first} MB with the first half, {second} MB with the second.")
 
 
+def _turns() -> None:
+    for step, microseconds in turns().items():
+        print(f"{microseconds:7.2f} µs  {step}")
+
+
 def _overhead() -> None:
     for layer, microseconds in overhead().items():
         print(f"{microseconds:6.2f} µs up to {layer}")
@@ -45,6 +51,7 @@ def _overhead() -> None:
 PARTS: dict[str, Callable[[], None]] = {
     "jax": _peer("jax"),
     "tensorflow": _peer("tensorflow"),
+    "turns": _turns,
     "overhead": _overhead,
     "growth": _growth,
     "memory": _memory,
