@@ -23,7 +23,8 @@ export function onThemeChange(callback: () => void, signal: AbortSignal): void {
   signal.addEventListener("abort", () => observer.disconnect(), { once: true });
 }
 
-function isDarkTheme(): boolean {
+/** Whether the notebook is dark; reading its colours makes the browser lay out the page. */
+export function isDarkTheme(): boolean {
   const { jpThemeLight } = document.body.dataset;
   if (jpThemeLight !== undefined) return jpThemeLight === "false";
   return document.body.classList.contains("vscode-dark") || matchMedia("(prefers-color-scheme: dark)").matches;

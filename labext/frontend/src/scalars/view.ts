@@ -3,6 +3,7 @@ import { tr } from "../language/language.ts";
 import uplotStyle from "uplot/dist/uPlot.min.css";
 import { hidePicture } from "../sync/picture.ts";
 import type { WidgetModel } from "../sync/model.ts";
+import { watchScreen } from "../sync/on_screen.ts";
 import { hearStep, tellStep } from "../sync/step_cursor.ts";
 import { Chart } from "./chart.ts";
 import { Controls } from "./controls.ts";
@@ -20,7 +21,7 @@ import { changeSettings, onSettingsChange, settingsOf } from "./settings.ts";
 import { Smoothing } from "./smooth.ts";
 import style from "./style.css";
 import { fillTable } from "./table.ts";
-import { onThemeChange, themeAt } from "./theme.ts";
+import { isDarkTheme, onThemeChange } from "./theme.ts";
 
 const REST_MS = 500;
 const PICTURE_HEIGHT_PX = 360;
@@ -51,6 +52,7 @@ class PlotView {
   #zoom: Zoom | null = null;
   #pointedAt: number | null = null;
   #frame = 0;
+  #isOnScreen = (): boolean => true;
   #restTimer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(model: WidgetModel, curves: Curves) {
@@ -90,6 +92,7 @@ class PlotView {
     }, signal);
     hearStep(this.root, (step) => settingsOf(this.#model).axis === "step" && this.#chart.pointTo(step), signal);
     this.#canvas.addEventListener("keydown", (event) => this.#moveCursor(event), { signal });
+    this.#isOnScreen = watchScreen(this.#canvas, requestDraw, signal);
     const observer = new ResizeObserver(() => {
       this.#chart.resize();
       requestDraw();
@@ -114,9 +117,11 @@ class PlotView {
     this.#frame = 0;
     if (this.#canvas.clientWidth === 0) return;
     const settings = settingsOf(this.#model);
-    const shown = this.#visible();
-    const scene = layOut(shown, settings, this.#zoom, this.#chart.columns, this.#smooth);
-    this.#chart.draw(scene, this.#places(shown), settings);
+    if (this.#isOnScreen()) {
+      const shown = this.#visible();
+      const scene = layOut(shown, settings, this.#zoom, this.#chart.columns, this.#smooth);
+      this.#chart.draw(scene, this.#places(shown), settings);
+    }
     this.#controls.show(settings, this.#zoom !== null);
     setText(this.#title, this.#heading());
     const notice = String(this.#model.get("notice"));
@@ -129,7 +134,7 @@ class PlotView {
   }
 
   #showLegend(): void {
-    const { isDark } = themeAt(this.root);
+    const isDark = isDarkTheme();
     const settings = settingsOf(this.#model);
     this.#legend.show({
       title: this.#heading(),
@@ -144,7 +149,7 @@ class PlotView {
 
   #showLatest(): void {
     const newest = new Map(this.#visible().map((curve) => [curve.label.tag, curve]));
-    const { isDark } = themeAt(this.root);
+    const isDark = isDarkTheme();
     const readings = [...newest.values()].map((curve) => {
       const value = formatValue(curve.values.at(-1) ?? Number.NaN, 5);
       const reading = element("span", { class: "gl-plot-value", title: curve.label.tag }, value);
