@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -39,13 +40,14 @@ class Verdict:
         return self.status is Status.SOLVED
 
     def __repr__(self) -> str:
-        return f"{self._said()} {self.message}"
+        return tr("{verdict} {text}", verdict=self._said(), text=self.message)
 
     def _repr_html_(self) -> str:
         colour = {Status.NOT_ATTEMPTED: "#7c889b", Status.WRONG: "#c2410c", Status.SOLVED: "#15803d"}[self.status]
-        text = html.escape(self.message).replace("\n", "<br>")
+        text = re.sub("`([^`\n]+)`", r"<code>\1</code>", html.escape(self.message)).replace("\n", "<br>")
         heading = f"<strong>{html.escape(self._said())}</strong>"
-        return f'<div style="border-left: 4px solid {colour}; padding: 2px 10px">{heading} {text}</div>'
+        said = tr("{verdict} {text}", verdict=heading, text=text)
+        return f'<div style="border-left: 4px solid {colour}; padding: 2px 10px">{said}</div>'
 
     def _said(self) -> str:
         said = {

@@ -91,6 +91,7 @@ def test_verdict_shows_markup_as_text(lesson: Lesson) -> None:
     shown = lesson.check(2, line="<b>five</b>")._repr_html_()
     assert "&lt;b&gt;five" in shown
     assert "not yet" in shown
+    assert "<code>line</code>" in lesson.check(2, line=...)._repr_html_()
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
