@@ -10,11 +10,11 @@ NPM := $(BIN)/python scripts/npm.py
 PYTEST := $(BIN)/python -m pytest
 LESSONS := $(wildcard lessons/*.ipynb lessons/*/*.ipynb)
 # Tests speak English, whatever the language of whoever runs them; Chinese lessons speak Chinese all the same.
-unit lessons browser: export GRAPHLAB_LANGUAGE = en
+unit lessons browser kernels: export GRAPHLAB_LANGUAGE = en
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: bench-lessons bench-live bench-view help lab test oracle unit lessons browser pictures chromium binder format lint types frontend bench bench-engine bench-io docs lock clean
+.PHONY: bench-lessons bench-live bench-view help lab test oracle unit lessons browser kernels pictures chromium binder format lint types frontend bench bench-engine bench-io docs lock clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,7 +33,10 @@ lessons: $(VENV)/.stamp-dev frontend ## Run the lessons and compare with their s
 	$(if $(LESSONS),$(PYTEST) --quiet --nbval --nbval-current-env --nbval-sanitize-with tests/lessons/sanitize.cfg $(LESSONS))
 
 browser: $(VENV)/.stamp-dev frontend chromium ## Run the lessons in a real JupyterLab in a real browser.
-	$(PYTEST) --quiet -m browser tests/browser
+	$(PYTEST) --quiet -m "browser and not kernels" tests/browser
+
+kernels: $(VENV)/.stamp-dev frontend chromium ## Train in the browser on each kernel that we support; fetches these kernels.
+	$(PYTEST) --quiet -m kernels tests/browser
 
 pictures: browser ## Renew the README's picture from what the browser tests saw.
 	mkdir -p docs/images

@@ -71,7 +71,7 @@ def test_a_learner_walks_through_a_lesson(open_notebook: OpenNotebook, tmp_path:
     expect(lesson.cell(exercise)).to_contain_text("Hint 1 of 3")
     write(lesson, exercise, starter.replace("...", "2"))
     lesson.run(exercise)
-    expect(lesson.cell(exercise)).to_contain_text("`line` is 2, but 5 is expected")
+    expect(lesson.cell(exercise)).to_contain_text("line is 2, but 5 is expected")
     write(lesson, exercise, starter.replace("...", "5"))
     lesson.run(exercise)
     expect(lesson.cell(exercise)).to_contain_text("solved")

@@ -14,6 +14,8 @@ from tests.browser.kernels import BOOK_LOOP, install_kernel, write_notebook
 from tests.browser.notebook import Notebook
 from tests.browser.server import Server, serve
 
+pytestmark = pytest.mark.kernels
+
 VERSIONS = ["6.31.0", "7.3.0", "7.4.0"]
 WHICH = "import ipykernel; print(ipykernel.__version__)"
 LOOP = """
