@@ -129,6 +129,11 @@ def _pairs(fetches: Any, values: Any) -> Iterator[tuple[str, Any]]:
     elif isinstance(fetches, list | tuple):
         for fetch, value in zip(fetches, values, strict=True):
             yield from _pairs(fetch, value)
+    elif isinstance(values, tuple):  # of IndexedSlices
+        parts = (fetches.values, fetches.indices, fetches.dense_shape)
+        for part, value in zip(parts, values, strict=True):
+            if part is not None:
+                yield from _pairs(part, value)
     else:
         yield _name(fetches), None if values is None else np.asarray(values)
 
