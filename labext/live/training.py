@@ -48,13 +48,13 @@ class TrainingLoop:
         self._touch = touch
         self._wake = threading.Condition()
         self._state: State = "running"
+        self._is_held = False
         self._single_steps = 0
         self._is_stopping = False
-        self._started_s = time.monotonic()
 
     @property
     def state(self) -> State:
-        """What it does now."""
+        """What it does now; ``paused`` once the step is over during which it was told to hold."""
         return self._state
 
     @property
@@ -64,17 +64,27 @@ class TrainingLoop:
 
     def pause(self) -> None:
         """Holds before the next step."""
-        self._change(lambda: self._set("paused"))
+
+        def change() -> None:
+            self._is_held = True
+
+        self._change(change)
 
     def resume(self) -> None:
         """Goes on."""
-        self._change(lambda: self._set("running"))
+
+        def change() -> None:
+            self._is_held = False
+            self._single_steps = 0
+            self._set("running")
+
+        self._change(change)
 
     def make_step(self) -> None:
         """Makes one step and holds."""
 
         def change() -> None:
-            self._set("paused")
+            self._is_held = True
             self._single_steps += 1
 
         self._change(change)
@@ -160,20 +170,22 @@ class TrainingLoop:
 
     def _may_step(self, due_s: float) -> bool:
         """Waits until the next step may be made; False if there is to be none."""
-        if self._state == "running" and self.speed is None and not self._is_stopping:
+        if not self._is_held and self.speed is None and not self._is_stopping:
             return True
         with self._wake:
             while not self._is_stopping:
-                if self._state == "running":
+                if not self._is_held:
                     wait_s = due_s - time.monotonic() if self.speed else 0
                     if wait_s <= 0:
                         return True
                     self._wake.wait(wait_s)
-                elif self._single_steps:
+                    continue
+                if self._state == "running":
+                    self._change(lambda: self._set("paused"))
+                if self._single_steps:
                     self._single_steps -= 1
                     return True
-                else:
-                    self._wake.wait()
+                self._wake.wait()
         return False
 
     def _set(self, state: State) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -31,11 +31,11 @@ def problem(session: tf.Session) -> tuple[tf.Tensor, tf.Operation, tf.Variable]:
     return loss, train, weights
 
 
-def reached(run: TrainingRun, step: int) -> None:
-    """Waits until the run holds at a step."""
-    done = threading.Event()
-    while run.step_count < step and run.state in ("running", "paused"):
-        done.wait(0.005)
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Waits for what another thread does."""
+    tick = threading.Event()
+    while not condition():
+        tick.wait(0.005)
 
 
 def test_in_a_script_it_trains_here_and_now(session: tf.Session) -> None:
@@ -60,17 +60,39 @@ def test_control_from_outside(session: tf.Session) -> None:
     _, train, _ = problem(session)
     run = live.train(train, steps=10_000_000, session=session, in_background=True)
     run.pause()
-    run.step()
+    wait_until(lambda: run.state == "paused")
     at = run.step_count
-    reached(run, at + 1)
-    assert run.state == "paused"
+    run.step()
+    run.step()
+    wait_until(lambda: run.step_count >= at + 2)
+    assert (run.state, run.step_count) == ("paused", at + 2)
     run.speed = 10_000.0
     run.resume()
-    reached(run, at + 5)
+    wait_until(lambda: run.step_count >= at + 7)
     run.stop()
     assert run.wait().state == "stopped"
     run.resume()
     assert run.state == "stopped"
+
+
+def test_paused_is_said_when_the_step_is_over(session: tf.Session) -> None:
+    entered, leave = threading.Event(), threading.Event()
+
+    def wait(value: Any) -> Any:
+        entered.set()
+        leave.wait()
+        return value
+
+    slow = tf.py_func(wait, [tf.constant(1.0)], tf.float32)
+    run = live.train(slow, steps=10, session=session, in_background=True)
+    entered.wait()
+    run.pause()
+    assert (run.state, run.step_count) == ("running", 0)
+    leave.set()
+    wait_until(lambda: run.state == "paused")
+    assert run.step_count == 1
+    run.stop()
+    assert run.wait().state == "stopped"
 
 
 def test_learning_rate_of_the_optimizer_changes(session: tf.Session) -> None:
@@ -112,7 +134,7 @@ def test_commands_of_the_page_are_acknowledged(session: tf.Session, monkeypatch:
     sent: list[Any] = []
     monkeypatch.setattr(run.panel, "send", lambda content, buffers=None: sent.append(content))
     run.panel._hear({"id": 1, "command": {"do": "pause"}})
-    assert run.state == "paused"
+    wait_until(lambda: run.state == "paused")
     run.panel._hear({"id": 2, "command": {"do": "speed", "value": -1}})
     run.panel._hear({"id": 3, "command": {"do": "stop"}})
     run.wait()
