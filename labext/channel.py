@@ -1,8 +1,8 @@
 """The live channel: what grows in Python reaches the page in batches, and nothing gets lost.
 
 A *source* is anything that only grows and counts its items: points of a plot, nodes of a graph.
-Its channel sends the page what is new, at most 25 times a second, from one daemon thread that all
-channels share. A batch says which items it holds, ``since`` up to ``upto``; a page that stands
+Its channel sends the page what is new, from one daemon thread that all channels share and that
+sends 25 messages a second in all. A batch says which items it holds, ``since`` up to ``upto``; a page that stands
 elsewhere asks for the rest with ``{"channel": name, "epoch": e, "resync": its position}``. Once a
 source rests, an empty batch says again where it ends, for a page that has missed the last one.
 """
@@ -22,11 +22,13 @@ from typing import Any, Protocol
 from labext.cells import at_cell_end
 
 INTERVAL_S = 0.04
-"""Shortest time between two batches of one channel: 25 messages a second."""
+"""Time from one message to the next, of whatever channel, while there is always something to send."""
 
+# To look whether a channel has news, where it has none.
+_LOOK_S = INTERVAL_S / 10
+_AT_ONCE = 4
 _REST_S = 0.5
 _END_S = 2.0
-_CHANNELS_AT_FULL_RATE = 10
 _FIRST_KEYFRAME_S = 0.25
 
 _log = logging.getLogger(__name__)
@@ -114,23 +116,26 @@ class Channel:
             self.touch()
         return True
 
-    def flush(self) -> None:
-        """Sends now what the page does not have yet."""
+    def flush(self) -> bool:
+        """Sends now what the page does not have yet; returns whether there was anything."""
         with self._lock:
             self.is_due = False
             if self._is_closed:
-                return
+                return False
             since = 0 if self._is_keyframe_due() else self._sent
             batch = self._collect(since)
-            if batch.upto > since:
-                self._send_batch(since, batch)
-                self._sent = batch.upto
+            if batch.upto <= since:
+                return False
+            self._send_batch(since, batch)
+            self._sent = batch.upto
+            return True
 
-    def tell_end(self) -> None:
-        """Says again where the source ends."""
+    def tell_end(self) -> bool:
+        """Says again where the source ends; returns whether the channel is still open."""
         with self._lock:
             if not self._is_closed:
                 self._send_batch(self._sent, Batch(self._sent))
+            return not self._is_closed
 
     def close(self) -> None:
         """Ends the channel after a last batch."""
@@ -154,12 +159,28 @@ class Channel:
         return True
 
 
-class _Flusher:
-    """The thread that serves all channels; it sleeps while there is nothing to send."""
+class Clock(Protocol):
+    """What the flusher needs of the `time` module."""
 
-    def __init__(self) -> None:
+    def monotonic(self) -> float:
+        """Seconds since some moment."""
+
+    def sleep(self, seconds: float, /) -> None:
+        """Waits."""
+
+
+class Flusher:
+    """The thread that serves all channels in turns; it sleeps while there is nothing to send.
+
+    Args:
+        clock: tells the time.
+    """
+
+    def __init__(self, clock: Clock = time) -> None:
+        self._clock = clock
         self._due: deque[Channel] = deque()
         self._resting: dict[Channel, float] = {}
+        self._free_s = 0.0
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
         self._start_lock = threading.Lock()
@@ -168,6 +189,7 @@ class _Flusher:
         atexit.register(self._end)
 
     def schedule(self, channel: Channel) -> None:
+        """Serves a channel once it is its turn."""
         self._due.append(channel)
         self._wake.set()
         # A fork leaves its child without the thread.
@@ -188,35 +210,41 @@ class _Flusher:
 
     def _serve(self) -> None:
         while not self._is_over:
-            self._wake.wait(self._rest_s())
-            self._wake.clear()
-            served = len(self._due)
-            for _ in range(served):
+            if self._rest_s() == 0.0:
+                self._tell_end()
+            elif self._due:
                 self._flush(self._due.popleft())
-            self._tell_ends()
-            time.sleep(INTERVAL_S * max(1.0, served / _CHANNELS_AT_FULL_RATE))
+            else:
+                self._wake.wait(self._rest_s())
+                self._wake.clear()
 
     def _rest_s(self) -> float | None:
         first_s = next(iter(self._resting.values()), None)
-        return None if first_s is None else max(0.0, first_s - time.monotonic())
+        return None if first_s is None else max(0.0, first_s - self._clock.monotonic())
 
     def _flush(self, channel: Channel) -> None:
-        _call_safely(channel.flush)
+        self._send(channel.flush)
         self._resting.pop(channel, None)
-        self._resting[channel] = time.monotonic() + _REST_S
+        self._resting[channel] = self._clock.monotonic() + _REST_S
 
-    def _tell_ends(self) -> None:
-        while self._rest_s() == 0.0:
-            channel = next(iter(self._resting))
-            del self._resting[channel]
-            _call_safely(channel.tell_end)
+    def _tell_end(self) -> None:
+        channel = next(iter(self._resting))
+        del self._resting[channel]
+        # One that waits for its turn does not rest.
+        if not channel.is_due:
+            self._send(channel.tell_end)
+
+    def _send(self, send: Callable[[], bool]) -> None:
+        """Sends, and sleeps until the next message may go; after a rest some go at once."""
+        cost_s = INTERVAL_S
+        try:
+            if not send():
+                cost_s = _LOOK_S
+        except Exception:  # noqa: BLE001 - one broken source must not end the thread that serves all
+            _log.exception("A batch for the page could not be sent; the next one will hold its items too.")
+        now = self._clock.monotonic()
+        self._free_s = max(self._free_s, now - (_AT_ONCE - 1) * INTERVAL_S) + cost_s
+        self._clock.sleep(max(0.0, self._free_s - now))
 
 
-def _call_safely(send: Callable[[], None]) -> None:
-    try:
-        send()
-    except Exception:  # noqa: BLE001 - one broken source must not end the thread that serves all
-        _log.exception("A batch for the page could not be sent; the next one will hold its items too.")
-
-
-_flusher = _Flusher()
+_flusher = Flusher()

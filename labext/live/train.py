@@ -13,6 +13,7 @@ from IPython.display import display
 
 import graphlab
 from labext.cells import current_cell
+from labext.channel import Channel
 from labext.live.contract import Tensor
 from labext.live.training import Feed, TrainingLoop, find_learning_rate
 from labext.widgets.scalar_plot import ScalarPlot
@@ -28,8 +29,8 @@ class TrainingRun:
     def __init__(self, session: Any, target: Any, *, plot: ScalarPlot | None, **settings: Any) -> None:
         loops: list[TrainingLoop] = []
 
-        def make_loop(touch: Any) -> TrainingLoop:
-            loops.append(TrainingLoop(session, target, touch=touch, **settings))
+        def make_loop(channel: Channel) -> TrainingLoop:
+            loops.append(TrainingLoop(session, target, touch=channel.touch, tell=channel.flush, **settings))
             return loops[0]
 
         self.plot = plot

@@ -22,7 +22,8 @@ class TrainingLoop:
         steps: how many steps to make; None makes as many as are fed.
         feed: what to feed: the same dict each time, a function from the number of the step, or one dict after another.
         learning_rate: the tensor that `set_learning_rate` feeds; None if there is none.
-        touch: called after each step and each change; must be cheap.
+        touch: called after each step; must be cheap.
+        tell: called after each change of another kind.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class TrainingLoop:
         feed: Feed,
         learning_rate: Any | None,
         touch: Callable[[], None],
+        tell: Callable[[], object],
     ) -> None:
         self.step = 0
         self.steps = steps
@@ -46,6 +48,7 @@ class TrainingLoop:
         self._feeds = _feeds(feed)
         self._rate_tensor = learning_rate
         self._touch = touch
+        self._tell = tell
         self._wake = threading.Condition()
         self._state: State = "running"
         self._is_held = False
@@ -197,7 +200,7 @@ class TrainingLoop:
             change()
             self.version += 1
             self._wake.notify_all()
-        self._touch()
+        self._tell()
 
 
 def _feeds(feed: Feed) -> Callable[[int], dict[Any, Any] | None]:

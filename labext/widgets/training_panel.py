@@ -30,7 +30,7 @@ class TrainingPanel(anywidget.AnyWidget):
     """Shows how far a training loop is, with buttons to hold, step and stop it.
 
     Args:
-        make_loop: makes the loop; it is given what to call after each change.
+        make_loop: makes the loop; it is given the channel that tells the page of it.
         obey: does what a command of the page says; what it raises is shown on the page.
     """
 
@@ -45,12 +45,12 @@ class TrainingPanel(anywidget.AnyWidget):
         return chosen_language() or ""
 
     def __init__(
-        self, make_loop: Callable[[Callable[[], None]], Loop], obey: Callable[[dict[str, Any]], None], **traits: Any
+        self, make_loop: Callable[[Channel], Loop], obey: Callable[[dict[str, Any]], None], **traits: Any
     ) -> None:
         super().__init__(**traits)
         self._channel = Channel(self.send, self._collect, name="training")
         self._obey = obey
-        self._loop = make_loop(self._channel.touch)
+        self._loop = make_loop(self._channel)
         self.on_msg(lambda _widget, content, _buffers: self._hear(content))
 
     def __repr__(self) -> str:
@@ -78,4 +78,3 @@ class TrainingPanel(anywidget.AnyWidget):
         except (TypeError, ValueError) as error:
             refusal = str(error)
         self.send({"ack": number, "refusal": refusal})
-        self._channel.touch()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextvars
 import threading
-import time
 from typing import Any
 
 import numpy as np
 import pytest
 
-from labext.channel import Batch, Channel
+from labext import channel as channel_module
+from labext.channel import Batch, Channel, Flusher
 
 
 class Page:
@@ -34,6 +34,19 @@ class Page:
     def wait_for(self, count: int) -> None:
         with self.arrived:
             assert self.arrived.wait_for(lambda: len(self.items) >= count, timeout=30)
+
+
+class Clock:
+    """Only sleeping takes time."""
+
+    def __init__(self) -> None:
+        self.now_s = 1000.0
+
+    def monotonic(self) -> float:
+        return self.now_s
+
+    def sleep(self, seconds: float) -> None:
+        self.now_s += seconds
 
 
 class Source:
@@ -97,6 +110,37 @@ def test_flush_sends_at_once_and_only_news(page: Page, source: Source, channel: 
     assert page.messages[0]["header"] == {"kind": "numbers"}
 
 
+@pytest.mark.parametrize("count", [1, 2, 20])
+def test_all_channels_together_keep_below_30_messages_a_second(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    clock, stamps, is_enough = Clock(), [], threading.Event()
+    monkeypatch.setattr(channel_module, "_flusher", Flusher(clock))
+    senders: list[int] = []
+
+    def touch_all() -> None:
+        for one in channels:
+            one.touch()
+
+    def make(number: int) -> Channel:
+        def send(_content: dict[str, Any], buffers: list[Any] | None = None) -> None:  # noqa: ARG001 - a `Send`
+            stamps.append(clock.now_s)
+            senders.append(number)
+            if len(stamps) < 400:
+                touch_all()
+            else:
+                is_enough.set()
+
+        # There is more each time it is asked.
+        return Channel(send, lambda since: Batch(since + 1))
+
+    channels = [make(number) for number in range(count)]
+    touch_all()
+    assert is_enough.wait(30)
+    assert all(later - earlier > 1 for earlier, later in zip(stamps, stamps[29:], strict=False))
+    assert stamps[:4] == [1000.0] * 4
+    shares = [senders.count(number) for number in range(count)]
+    assert max(shares) - min(shares) <= 2
+
+
 def test_resync_sends_again_from_where_the_page_stands(page: Page, source: Source, channel: Channel) -> None:
     channel.receive({"channel": "data", "epoch": 0, "resync": 0})
     source.items += [1, 2]
@@ -142,18 +186,18 @@ def test_everything_is_sent_as_if_from_the_cell_that_made_the_channel(page: Page
 def test_whole_source_comes_again_until_a_page_has_spoken(
     page: Page, source: Source, channel: Channel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    now = 100.0
-    monkeypatch.setattr(time, "monotonic", lambda: now)
+    clock = Clock()
+    monkeypatch.setattr(channel_module, "time", clock)
     sinces = []
     for count in range(1, 33):
         source.items.append(count)
         channel.flush()
         sinces.append(page.messages[-1]["since"])
-        now += 0.125
+        clock.sleep(0.125)
     assert [index * 0.125 for index, since in enumerate(sinces) if since == 0] == [0.0, 0.25, 0.5, 1.0, 2.0]
 
     channel.receive({"channel": "data", "epoch": 0, "resync": 32})
-    now += 1000
+    clock.sleep(1000)
     source.items.append(33)
     channel.flush()
     assert page.messages[-1]["since"] == 32
