@@ -97,8 +97,10 @@ def test_screen_shows_what_the_model_says(lesson: Notebook, theme: Any) -> None:
     wait_for_attribute(plot, "element.dataset.points === '1000'")
     # The static pictures are for readers without a kernel; beside the live views they would be there twice.
     expect(lesson.page.locator("img[src^='data:image/svg+xml']:visible")).to_have_count(0)
+    # What is off the screen is not painted.
+    graph.scroll_into_view_if_needed()
     shown = state_of(graph)["shown"]
-    assert graph.evaluate(PAINTED, shown) == shown
+    wait_for_attribute(graph, f"({PAINTED})(element, {json.dumps(shown)}).length === {len(shown)}")
     lesson.save_screenshot(f"lesson-{theme}", lesson.find_cell("live.watch()"), lesson.find_cell("live.plot("))
 
 

@@ -1,10 +1,11 @@
-/** The canvas: sized to its place, painted at most once a frame. */
+/** The canvas: sized to its place, painted at most once a frame, and only while it is on the screen. */
 
 import { tr } from "../../language/language.ts";
 import type { DisplayItem } from "../displaylist/items.ts";
 import { paintCanvas } from "../painters/canvas.ts";
 import type { Theme } from "../painters/theme.ts";
 import type { Viewport } from "../../protocol/view_state.ts";
+import { watchScreen } from "../../sync/on_screen.ts";
 import { make } from "./elements.ts";
 import { type Size, visibleBounds } from "./viewport.ts";
 
@@ -20,6 +21,7 @@ export class Stage {
   readonly #canvas = make("canvas", { "aria-hidden": "true" });
   readonly #frame: () => Frame | null;
   readonly #onPaint: () => void;
+  readonly #isOnScreen: () => boolean;
   #isRequested = false;
 
   constructor(frame: () => Frame | null, onResize: () => void, onPaint: () => void, signal: AbortSignal) {
@@ -33,6 +35,7 @@ export class Stage {
     });
     observer.observe(this.element);
     signal.addEventListener("abort", () => observer.disconnect());
+    this.#isOnScreen = watchScreen(this.element, () => this.request(), signal);
   }
 
   request(): void {
@@ -46,8 +49,14 @@ export class Stage {
 
   #paint(): void {
     const frame = this.#frame();
+    if (!frame || this.size.width === 0) return;
+    if (this.#isOnScreen()) this.#paintCanvas(frame);
+    this.#onPaint();
+  }
+
+  #paintCanvas(frame: Frame): void {
     const context = this.#canvas.getContext("2d");
-    if (!frame || !context || this.size.width === 0) return;
+    if (!context) return;
     const ratio = window.devicePixelRatio || 1;
     const [width, height] = [Math.round(this.size.width * ratio), Math.round(this.size.height * ratio)];
     if (this.#canvas.width !== width) this.#canvas.width = width;
@@ -58,6 +67,5 @@ export class Stage {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const visible = visibleBounds(frame.viewport, this.size);
     for (const layer of frame.layers) paintCanvas(context, layer, frame.viewport, visible, frame.theme);
-    this.#onPaint();
   }
 }
