@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -53,36 +54,38 @@ _STRING_OPS = frozenset(
 _SINKS = frozenset(["Assert", "NoOp", "SaveV2", "SaveSlices", "AssignVariableOp"])
 
 
-class KindTable:
-    """Kinds of nodes: op type, device, attributes, and type and shape of each output."""
+class KindTable(dict[bytes, int]):
+    """Kinds of nodes by their NodeDef messages without name and inputs: op type, device, attributes, outputs."""
 
     def __init__(self, strings: StringTable, shapes: ShapeTable) -> None:
+        super().__init__()
         self._strings = strings
         self._shapes = shapes
-        self._index: dict[bytes, int] = {}
         self._texts: list[tuple[int, int, int]] = []
         self._outputs: list[list[tuple[int, int]]] = []
 
-    def read(self, key: bytes) -> int:
-        """Gives the index of a kind: a NodeDef message without name and inputs."""
-        kind = self._index.get(key)
-        if kind is None:
-            kind = self._index[key] = len(self._index)
-            self._add(NodeDef.FromString(key))
+    def __missing__(self, key: bytes) -> int:
+        """Reads a kind that is seen for the first time."""
+        self._add(NodeDef.FromString(key))
+        kind = self[key] = len(self)
         return kind
 
-    def columns(self, kinds: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], Columns]:
+    def columns(self, numbers: Sequence[int]) -> tuple[npt.NDArray[np.int64], Columns]:
         """Gives the number of outputs of each node, and the columns of nodes of these kinds."""
+        kinds = np.array(numbers, np.int64)
         texts = np.array(self._texts, np.uint32).reshape(-1, 3)[kinds]
-        counts = np.array([len(outputs) for outputs in self._outputs], np.int64)[kinds] if len(kinds) else kinds
-        outputs = [output for kind in kinds.tolist() for output in self._outputs[kind]]
-        table = np.array(outputs, np.uint32).reshape(-1, 2)
+        table = np.array([*itertools.chain.from_iterable(self._outputs)], np.uint32).reshape(-1, 2)
+        lengths = np.array([len(outputs) for outputs in self._outputs], np.int64)
+        counts = lengths[kinds]
+        first = (np.cumsum(lengths) - lengths)[kinds]
+        before = np.cumsum(counts) - counts
+        outputs = table[np.repeat(first - before, counts) + np.arange(counts.sum())]
         columns: Columns = {
             "op": np.ascontiguousarray(texts[:, 0]),
             "device": np.ascontiguousarray(texts[:, 1]),
             "attributes": np.ascontiguousarray(texts[:, 2]),
-            "outputType": np.ascontiguousarray(table[:, 0]),
-            "outputShape": np.ascontiguousarray(table[:, 1]),
+            "outputType": np.ascontiguousarray(outputs[:, 0]),
+            "outputShape": np.ascontiguousarray(outputs[:, 1]),
         }
         return counts, columns
 

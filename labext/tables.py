@@ -1,8 +1,7 @@
-"""Tables that a graph's messages share: each text and each shape crosses once."""
+"""Tables that a graph's messages share: what many nodes have in common crosses once."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
@@ -13,32 +12,41 @@ Columns: TypeAlias = "dict[str, np.ndarray[Any, Any] | bytes]"
 
 
 class StringTable:
-    """Each distinct text once; index 0 is the empty text."""
+    """Texts by number; 0 is the empty text."""
 
     def __init__(self) -> None:
-        self._index: dict[str, int] = {"": 0}
+        self._texts = [""]
+        self._index = {"": 0}
         self._is_begun = False
 
     @property
     def count(self) -> int:
         """How many texts have been sent."""
-        return len(self._index) if self._is_begun else 0
+        return len(self._texts) if self._is_begun else 0
 
     def intern(self, text: str) -> int:
-        """Gives the index of a text."""
-        return self._index.setdefault(text, len(self._index))
+        """Gives the number of a text that may come again."""
+        number = self._index.setdefault(text, len(self._texts))
+        if number == len(self._texts):
+            self._texts.append(text)
+        return number
 
     def intern_all(self, texts: Sequence[str]) -> npt.NDArray[np.uint32]:
-        """Gives the index of each text."""
-        index = self._index
-        return np.array([index.setdefault(text, len(index)) for text in texts], np.uint32)
+        """Gives the number of each of such texts."""
+        return np.array([self.intern(text) for text in texts], np.uint32)
+
+    def append_all(self, texts: Sequence[str]) -> npt.NDArray[np.uint32]:
+        """Gives the number of each of many texts that do not come again."""
+        start = len(self._texts)
+        self._texts.extend(texts)
+        return np.arange(start, len(self._texts), dtype=np.uint32)
 
     def columns(self, start: int) -> Columns:
-        """Gives the texts from index `start` on, in UTF-8, end to end."""
+        """Gives the texts from number `start` on, in UTF-8, end to end."""
         self._is_begun = True
-        texts = list(itertools.islice(self._index, start, None))
+        texts = self._texts[start:]
         whole = "".join(texts).encode("utf-8", "replace")
-        lengths = [len(text) for text in texts]
+        lengths = [*map(len, texts)]
         if sum(lengths) != len(whole):
             lengths = [len(text.encode("utf-8", "replace")) for text in texts]
         ends = np.zeros(len(texts) + 1, np.uint32)

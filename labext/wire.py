@@ -1,89 +1,101 @@
-"""Reads the nodes of a serialized GraphDef without making an object of each.
+"""Cuts the nodes of a GraphDef out of its bytes without making an object of each.
 
-Protobuf's Python objects cost several microseconds a node, a second for a large graph. Cutting the
-bytes where the fields begin costs a fraction of that, and what equal nodes have in common, all but
-name and inputs, stays one piece of bytes that can be looked up.
+Protobuf's Python objects cost several microseconds a node, a second for a large graph. Finding where
+the fields begin, for all nodes at once, costs a fraction of that.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any
 
-_NODE = 0x0A  # GraphDef.node
+import numpy as np
+import numpy.typing as npt
+from tensorboard.compat.proto.graph_pb2 import GraphDef
+from tensorboard.compat.proto.meta_graph_pb2 import CollectionDef
+
 _NAME = 0x0A  # NodeDef.name
 _OP = 0x12
 _INPUT = 0x1A
+_FEW = 256
+"""A step over arrays pays for more nodes than this."""
+
+_Places = npt.NDArray[np.int64]
 
 
-class RawNodes(NamedTuple):
-    """The nodes of a graph as columns, one entry for each node."""
+class RawNodes:
+    """The nodes of a graph."""
 
-    names: list[str]
-    kinds: list[bytes]
-    """The rest of each node: equal for nodes of one kind."""
-    inputs: list[str]
-    """Of all nodes end to end, as GraphDef writes them."""
-    input_ends: list[int]
-    """Where the inputs of each node end; begins with 0."""
+    def __init__(self, graph_def: GraphDef) -> None:
+        self._data = data = graph_def.SerializeToString()
+        self._text = data.decode("latin-1")
+        # Nodes come first, and to a message that begins with a list of bytes they are just that.
+        sizes = np.array([len(node) for node in CollectionDef.BytesList.FromString(data).value], np.int64)
+        heads = 2 + sum((sizes >> bits > 0).astype(np.int64) for bits in (7, 14, 21, 28))
+        self._ends = np.cumsum(heads + sizes)
+        (row, tag, begin, start, stop), self._rests = _cut(data, self._ends - sizes, self._ends)
+        name, op, inputs = (np.flatnonzero(tag == one) for one in (_NAME, _OP, _INPUT))
+        names, self._ops = np.zeros((2, 2, len(sizes)), np.int64)
+        names[:, row[name]] = start[name], stop[name]
+        self._ops[:, row[op]] = begin[op], stop[op]
+        inputs = inputs[np.argsort(row[inputs], kind="stable")]
+        self._inputs = start[inputs].tolist(), stop[inputs].tolist()
+        self.input_ends = np.concatenate([[0], np.cumsum(np.bincount(row[inputs], minlength=len(sizes)))])
+        """Where the inputs of each node end; begins with 0."""
+        places = [*zip(*names.tolist(), strict=True)]
+        self.names = [self._text[start:stop] for start, stop in places]
+        self._is_ascii = all(map(str.isascii, self.names))
+        if not self._is_ascii:
+            self.names = [data[start:stop].decode("utf-8", "replace") for start, stop in places]
+
+    def kinds(self, number: Callable[[bytes], int]) -> list[int]:
+        """Numbers the rest of each node: equal for nodes of one kind."""
+        data = self._data
+        places = zip(*self._ops.tolist(), self._rests.tolist(), self._ends.tolist(), strict=True)
+        return [number(data[op:op_end] + data[rest:end]) for op, op_end, rest, end in places]
+
+    def inputs(self, number: Callable[[str], int]) -> list[int]:
+        """Numbers the inputs of all nodes end to end, written as in a GraphDef."""
+        places = zip(*self._inputs, strict=True)
+        if not self._is_ascii:
+            return [number(self._data[start:stop].decode("utf-8", "replace")) for start, stop in places]
+        # One that is not ASCII is none of the names, decoded or not.
+        text = self._text
+        return [number(text[start:stop]) for start, stop in places]
 
 
-def raw_nodes(graph_def: bytes) -> RawNodes:
-    """Reads the nodes of a serialized GraphDef.
+def _cut(data: bytes, starts: _Places, ends: _Places) -> tuple[list[_Places], _Places]:
+    """Cuts nodes into fields: name, op type and inputs are written first, in this order.
 
-    Raises:
-        ValueError: these bytes are no message.
+    Returns:
+        Of each such field the node's row, its tag, where it begins, and where its text starts and stops; and for each
+        node where its other fields begin.
     """
-    nodes = RawNodes([], [], [], [0])
-    try:
-        _read_nodes(graph_def, nodes)
-    except IndexError as error:
-        raise ValueError("the graph's bytes end in the middle of a field") from error
-    for texts in (nodes.names, nodes.inputs):
-        if not all(map(str.isascii, texts)):
-            texts[:] = [text.encode("latin-1").decode("utf-8", "replace") for text in texts]
-    return nodes
-
-
-def _read_nodes(data: bytes, nodes: RawNodes) -> None:
-    """One loop without calls, and slices of one decoded text: both halve the time."""
-    text = data.decode("latin-1")
-    names, kinds, inputs, input_ends = nodes
-    at, end = 0, len(data)
-    while at < end:
-        if data[at] != _NODE:
-            at = _skip(data, at)
-            continue
-        length, at = data[at + 1], at + 2
-        if length > 127:
-            length, at = _varint(data, at - 1)
-        node_end = at + length
-        name, kind = "", b""
-        if length > 1 and data[at] == _NAME and data[at + 1] < 128:
-            # Nearly every node begins so.
-            start = at + 2
-            at = start + data[at + 1]
-            name = text[start:at]
-        while at < node_end:
-            tag = data[at]
-            if tag > _INPUT:
-                # Writers put fields in order: device and attributes are the rest.
-                kind += data[at:node_end]
-                break
-            length, start = data[at + 1], at + 2
-            if length > 127:
-                length, start = _varint(data, at + 1)
-            stop = start + length
-            if tag == _INPUT:
-                inputs.append(text[start:stop])
-            elif tag == _OP:
-                kind = data[at:stop]
-            elif tag == _NAME:
-                name = text[start:stop]
-            at = stop
-        names.append(name)
-        kinds.append(kind)
-        input_ends.append(len(inputs))
-        at = node_end
+    table = np.frombuffer(data, np.uint8)
+    rests, rows = starts.copy(), np.arange(len(starts))
+    places, stops = starts, ends
+    fields: list[tuple[Any, ...]] = []
+    slow: list[int] = []
+    while len(rows) > _FEW:
+        tags, lengths = table.take(places, mode="clip"), table.take(places + 1, mode="clip")
+        is_field = (places < stops) & (tags <= _INPUT)
+        is_short = lengths < 128
+        slow += rows[is_field & ~is_short].tolist()
+        read = np.flatnonzero(is_field & is_short)
+        rows, begins, stops = rows[read], places[read], stops[read]
+        places = begins + 2 + lengths[read]
+        rests[rows] = places
+        fields.append((rows, tags[read], begins, begins + 2, places))
+    others = []
+    for row in [*slow, *rows.tolist()]:
+        at, end = int(rests[row]), int(ends[row])
+        while at < end and data[at] <= _INPUT:
+            length, start = _varint(data, at + 1)
+            others.append((row, data[at], at, start, start + length))
+            at = start + length
+        rests[row] = at
+    fields.append(tuple(np.array(others, np.int64).reshape(-1, 5).T))
+    return [np.concatenate(columns) for columns in zip(*fields, strict=True)], rests
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
@@ -95,17 +107,3 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
         if byte < 128:
             return value, at
         shift += 7
-
-
-def _skip(data: bytes, at: int) -> int:
-    """Gives the place behind the field that begins at `at`."""
-    tag, at = _varint(data, at)
-    wire_type = tag & 7
-    if wire_type == 0:
-        return _varint(data, at)[1]
-    if wire_type == 2:
-        length, at = _varint(data, at)
-        return at + length
-    if wire_type in (1, 5):
-        return at + (8 if wire_type == 1 else 4)
-    raise ValueError(f"a graph's message has no fields of wire type {wire_type}")

@@ -83,9 +83,17 @@ def test_inputs_name_node_and_output() -> None:
         node("b", "Add", "a", "a:1"),
         node("c", "NoOp", "^b"),
         node("d", "Call", "a:out:2"),
-        node("e", "Neg", "nowhere", "^nowhere"),
+        node("e", "Neg", "nowhere", "^nowhere", "nowhere:1"),
+        node("f", "Neg", "a:" + "9" * 5000),
     )
-    assert [n["inputs"] for n in nodes] == [[], [(0, 0), (0, 1)], [(1, -1)], [(0, 2)], [(-1, 0), (-1, -1)]]
+    assert [n["inputs"] for n in nodes] == [
+        [],
+        [(0, 0), (0, 1)],
+        [(1, -1)],
+        [(0, 2)],
+        [(-1, 0), (-1, -1), (-1, 1)],
+        [(0, 0)],
+    ]
 
 
 def test_an_input_may_come_later_in_the_list() -> None:
@@ -154,6 +162,24 @@ def test_later_messages_append() -> None:
     )
     assert page.nodes == whole.nodes
     assert encoder.node_count == 2
+
+
+@pytest.mark.parametrize("alphabet", ["abc", "aü🙂"])
+def test_many_nodes_read_as_protobuf_reads_them(alphabet: str) -> None:
+    rng = np.random.default_rng(0)
+    names = [f"{alphabet * (120 * (i % 7 == 0))}{alphabet[i % 3]}{i}" for i in range(700)]
+    names[5] = f"{alphabet}{'x' * 20_000}"
+    inputs = [[names[j] for j in rng.integers(0, 700, rng.integers(0, 6))] for _ in names]
+    inputs[9] = [f"^{name}" for name in names]
+    ops = [("", "Add", "Mul" * 100)[i % 3] for i in range(700)]
+    nodes = [NodeDef(name=n, op=o, input=i, device=o[:1]) for n, o, i in zip(names, ops, inputs, strict=True)]
+    found = read(*nodes)
+    index = {name: place for place, name in enumerate(names)}
+    assert [n["name"] for n in found] == [name[:MAX_NAME_CHARACTERS] for name in names]
+    assert [(n["op"], n["device"]) for n in found] == [(node.op, node.device) for node in nodes]
+    assert [n["inputs"] for n in found] == [
+        [(index[text.removeprefix("^")], -text.startswith("^")) for text in node.input] for node in nodes
+    ]
 
 
 def test_hostile_names_are_kept_apart_and_short() -> None:
