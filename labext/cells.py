@@ -26,14 +26,23 @@ def at_cell_end(method: Callable[[], object]) -> None:
         shell.events.register("post_run_cell", _run_callbacks)
 
 
+def is_notebook() -> bool:
+    """Whether a kernel runs the code, not a terminal or a plain script."""
+    return _kernel() is not None
+
+
 def current_cell() -> str | None:
     """Returns the id of the cell being run, or None outside a notebook that tells."""
-    kernel = getattr(get_ipython(), "kernel", None)
+    kernel = _kernel()
     if kernel is None:
         return None
     metadata: dict[str, Any] = kernel.get_parent("shell").get("metadata", {})
     cell = metadata.get("cellId")
     return None if cell is None else str(cell)
+
+
+def _kernel() -> Any:
+    return getattr(get_ipython(), "kernel", None)
 
 
 def _run_callbacks(*_results: object) -> None:

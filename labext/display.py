@@ -13,7 +13,7 @@ import anywidget
 import traitlets
 from IPython.display import display
 
-from labext.cells import at_cell_end
+from labext.cells import at_cell_end, is_notebook
 from labext.language import chosen_language
 
 _numbers = itertools.count(1)
@@ -64,6 +64,9 @@ class PicturedWidget(anywidget.AnyWidget):
         bundle = super()._repr_mimebundle_()
         if bundle is not None:
             data, metadata = bundle
+            if is_notebook():
+                # Static pages would print it above the picture; they miss it if there is none.
+                data["text/plain"] = ""
             display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
         self._is_shown = True
         self._publish_picture(update=False)

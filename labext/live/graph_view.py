@@ -77,7 +77,8 @@ class LiveGraphView(RunView):
         return self._log.failure or self._log.find_trouble()
 
     def detach(self) -> None:
-        """Follows runs no longer; the view keeps what it shows."""
+        """Follows runs and the default graph no longer; the view keeps what it shows."""
+        self._follows_default = False
         if self._watcher is not None:
             self._watcher.detach()
 

@@ -81,7 +81,7 @@ def executed(tmp_path_factory: pytest.TempPathFactory) -> nbformat.NotebookNode:
 def test_executed_notebook_shows_view_and_final_picture(executed: nbformat.NotebookNode) -> None:
     view, picture = executed.cells[0].outputs
     assert "application/vnd.jupyter.widget-view+json" in view.data
-    assert view.data["text/plain"] == "ScalarPlot('')"
+    assert view.data["text/plain"] == ""
     assert list(picture.data) == ["image/svg+xml"]
     # The picture follows cells that end well and cells that are interrupted.
     assert "run 1: 100 points" in picture.data["image/svg+xml"]

@@ -147,6 +147,18 @@ def test_pictures_are_svg_of_what_is_open() -> None:
     assert ET.fromstring(view.picture_svg()).get("id") == view.picture_id
 
 
+def test_a_picture_says_what_it_shows_to_those_who_do_not_see_it() -> None:
+    def alternative(*names: str) -> str | None:
+        return ET.fromstring(GraphView(graph_def(*names)).picture_svg()).get("aria-label")
+
+    assert alternative() == "Computation graph without operations"
+    assert alternative("a/x", "a/y", "<b>") == "Computation graph of 3 operations: a, <b>"
+    many = alternative(*(f"node{chr(97 + index)}" for index in range(26)))
+    assert many is not None
+    assert many.startswith("Computation graph of 26 operations: nodea, nodeb, ")
+    assert many.endswith("nodet, …")
+
+
 def test_a_picture_holds_names_as_text() -> None:
     svg = GraphView(graph_def("<script>alert(1)<script>", "\u202e🙂é\x01")).to_svg()
     assert "<script" not in svg

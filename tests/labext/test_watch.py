@@ -10,6 +10,7 @@ import pytest
 
 import graphlab as tf
 from labext import live
+from labext.live.graph_view import LiveGraphView
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +40,16 @@ def test_two_runs_evaluate_shared_nodes_twice_and_a_joint_run_once() -> None:
         sess.run([y, z])
     assert (twice["w"], twice["x"], twice["y"], twice["z"]) == (2, 2, 1, 1)
     assert set(view.evaluations.values()) == {1}
+
+
+def test_a_detached_view_keeps_the_graph_that_it_shows() -> None:
+    lesson()
+    shown = tf.get_default_graph()
+    following, detached = live.watch(), LiveGraphView(shown, follows_default=True)
+    detached.detach()
+    tf.reset_default_graph()
+    assert following.graph is tf.get_default_graph()
+    assert detached.graph is shown
 
 
 def test_page_is_told_order_feeds_and_fetches() -> None:

@@ -22,13 +22,21 @@ export interface GraphPicture {
 }
 
 const MAX_WIDTH = 960;
+const MAX_NAMES = 20;
 
 export function graphSvg({ id, messages, state, theme }: GraphPicture): string {
   const model = new GraphModel();
   for (const message of messages) model.append(decodeGraphMessage(fromBase64(message)));
   const picture = new PictureBuilder().build(model.nodes, readViewState(state));
-  const title = tr("Computation graph of {count} operations", { count: model.nodes.length });
+  const title = description(model.nodes.length, picture.scene.tree.root.children.map(({ label }) => label));
   return paintSvg(picture.list, { theme: THEMES[theme], title, maxWidth: MAX_WIDTH, id });
+}
+
+/** What is read aloud instead of the picture. */
+function description(count: number, labels: readonly string[]): string {
+  if (count === 0) return tr("Computation graph without operations");
+  const names = labels.length > MAX_NAMES ? [...labels.slice(0, MAX_NAMES), "…"] : labels;
+  return tr("Computation graph of {count} operations: {names}", { count, names: names.join(", ") });
 }
 
 /** Newer than TypeScript's libraries. */

@@ -15,7 +15,8 @@ export const CHINESE = {
   "{count} tensors": "{count} 个张量",
   "Auxiliary nodes": "辅助节点",
   "Computation graph": "计算图",
-  "Computation graph of {count} operations": "有 {count} 个操作的计算图",
+  "Computation graph of {count} operations: {names}": "有 {count} 个操作的计算图：{names}",
+  "Computation graph without operations": "没有操作的计算图",
 
   // The toolbar and the search.
   "Graph view": "图视图",

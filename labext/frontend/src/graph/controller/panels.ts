@@ -33,8 +33,8 @@ export class Panels {
   theme: NotebookTheme;
   readonly toolbar: Toolbar;
   readonly #search: SearchBox;
-  readonly #card = make("aside", { class: "labext-card", "aria-label": tr("Selected node") });
-  readonly #legend = make("aside", { class: "labext-legend", "aria-label": tr("Legend") });
+  readonly #card = make("section", { class: "labext-card", "aria-label": tr("Selected node") });
+  readonly #legend = make("section", { class: "labext-legend", "aria-label": tr("Legend") });
   readonly #notice = make("p", { class: "labext-notice", role: "status" });
   #colouring: Colouring | null = null;
   #cardKey: readonly unknown[] = [];

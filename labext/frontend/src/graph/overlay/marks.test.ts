@@ -87,6 +87,9 @@ test("values in a few characters", () => {
   const base = { step: null, run: 1 };
   assert.equal(shortValue({ ...base, shape: [], text: "nan", nan: 1 }), "nan");
   assert.equal(shortValue({ ...base, shape: [100], min: -1, mean: 0.25, max: 2, bins: [1, 2] }), "−1.00 … 2.00  ⌀ 0.250");
+  const rows = { ...base, shape: [2, 3], text: "[[ 9., 10., 11.], [12., 13., 14.]]", min: 9, mean: 11.5, max: 14 };
+  assert.equal(shortValue(rows), "9.00 … 14.0  ⌀ 11.5");
+  assert.equal(shortValue(rows, 40), rows.text);
   assert.equal(shortValue({ ...base, shape: [9], nan: 9, infinite: 0 }), "9 NaN");
 });
 

@@ -15,6 +15,7 @@ const BADGE_SIZE = 9.5;
 const BADGE_HEIGHT = 14;
 const NARROW_PX = 46;
 const MOST_VALUES = 4;
+const MOST_LETTERS = 28;
 const BIN_WIDTH = 2.5;
 const BINS_HEIGHT = 11;
 
@@ -138,10 +139,10 @@ function drawAround(picture: Picture, node: string | null, role: Role, word: str
 }
 
 /** The value in a few characters: itself if it is a scalar, else its range. */
-export function shortValue({ text, shape, min, mean, max, nan = 0, infinite = 0 }: ValueSummary): string {
+export function shortValue({ text, shape, min, mean, max, nan = 0, infinite = 0 }: ValueSummary, mostLetters = MOST_LETTERS): string {
   const odd = [nan > 0 ? `${nan} NaN` : "", infinite > 0 ? `${infinite} inf` : ""].filter(Boolean).join(", ");
   if (shape.length === 0 && mean !== undefined) return formatValue(mean, 5);
-  if (text !== undefined && text.length <= 28) return text;
+  if (text !== undefined && text.length <= mostLetters) return text;
   if (min === undefined || max === undefined || mean === undefined) return odd || tr("no numbers");
   return `${formatValue(min, 3)} … ${formatValue(max, 3)}  ⌀ ${formatValue(mean, 3)}${odd && `  ${odd}`}`;
 }

@@ -6,6 +6,9 @@ import { make, makeButton } from "../controller/elements.ts";
 import { isStale, shortValue } from "./marks.ts";
 import type { RunState, ValueSummary } from "./run_state.ts";
 
+/** A card has room for what a node shows in brief. */
+const MOST_LETTERS = 120;
+
 export interface RunCardActions {
   /** Shows the value of a tensor, or no longer. */
   watch(tensor: string, isWatched: boolean): void;
@@ -37,7 +40,7 @@ export function fillRunCard(section: HTMLElement, node: string, state: RunState,
 function describe(tensor: string, value: ValueSummary, state: RunState): HTMLElement {
   const facts = make("dl");
   const add = (name: string, text: string): void => facts.append(make("dt", {}, name), make("dd", {}, text));
-  add(tr("Value"), shortValue(value));
+  add(tr("Value"), shortValue(value, MOST_LETTERS));
   if (value.shape.length > 0) add(tr("Shape"), value.shape.join("×"));
   if (value.bins && value.min !== undefined && value.mean !== undefined && value.max !== undefined) {
     add(tr("Min"), formatValue(value.min, 5));
