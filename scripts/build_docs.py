@@ -11,6 +11,7 @@ import nbformat
 from sphinx.cmd.build import main as build_site
 
 ROOT = Path(__file__).resolve().parent.parent
+_CAPTIONS = {"zh": "中文课程"}
 _PAGES = ("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md")
 _TREE = """
 ```{toctree}
@@ -67,10 +68,12 @@ def _gather(sources: Path) -> None:
         shutil.copy(ROOT / name, sources)
     for path in (ROOT / "lessons").rglob("[0-9]*.ipynb"):
         _copy_lesson(path, sources / path.relative_to(ROOT))
-    languages = sorted(path.name for path in (sources / "lessons").iterdir() if path.is_dir())
     readme = (sources / "README.md").read_text(encoding="utf-8")
-    trees = [("Lessons", "lessons/[0-9]*"), *((f"Lessons ({name})", f"lessons/{name}/[0-9]*") for name in languages)]
-    trees.append(("More", "docs/*\ndocs/decisions/index\ninterfaces\nCONTRIBUTING\nCHANGELOG"))
+    trees = [
+        ("Lessons", "lessons/[0-9]*"),
+        *((caption, f"lessons/{language}/[0-9]*") for language, caption in _CAPTIONS.items()),
+        ("More", "docs/*\ndocs/decisions/index\ninterfaces\nCONTRIBUTING\nCHANGELOG"),
+    ]
     (sources / "interfaces.md").write_text(_INTERFACES, encoding="utf-8")
     (sources / "README.md").rename(sources / "index.md")
     (sources / "index.md").write_text(readme + "".join(_TREE % tree for tree in trees), encoding="utf-8")

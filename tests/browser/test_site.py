@@ -35,6 +35,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("docs/teaching", "dark", 0, 0),
         ("lessons/04_node_lifecycle", "light", 0, 2),
         ("lessons/07_autodiff", "dark", 10, 1),
+        ("lessons/zh/05_normal_equation", "dark", 10, 1),
         ("lessons/14_sharing_variables", "light", 0, 4),
     ],
 )
@@ -48,14 +49,24 @@ def test_page_reads_well_without_a_network(
     page.goto((site / f"{page_name}.html").as_uri(), wait_until="networkidle")
     if formulae:
         page.locator("mjx-container").nth(formulae - 1).wait_for(state="attached")
+    assert page.locator("html").get_attribute("lang") == ("zh" if "/zh/" in page_name else "en")
     assert page.locator("mjx-merror, .problematic").count() == 0
     assert page.locator(".output svg[role=img][aria-label]").count() == pictures
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: dict[str, Any] = page.evaluate("rules => axe.run(rules)", RULES)
     assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
-    page.screenshot(path=ROOT / "tests/screenshots" / f"site-{Path(page_name).name}.png")
+    page.screenshot(path=ROOT / "tests/screenshots" / f"site-{page_name.replace('/', '-')}.png")
     context.close()
+
+
+def test_index_leads_to_the_lessons_in_each_language(site: Path, chromium: Browser) -> None:
+    page = chromium.new_page()
+    page.goto((site / "index.html").as_uri())
+    for folder in ("lessons", "lessons/zh"):
+        assert page.locator(f"article a[href='{folder}/00_index.html']").count() == 1
+        assert page.locator(f".sidebar-tree a[href^='{folder}/'][href$='.html']").count() >= 19
+    page.close()
 
 
 def test_every_lesson_and_its_pictures_are_there(site: Path) -> None:
