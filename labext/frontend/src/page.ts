@@ -7,23 +7,19 @@ import { Inbox } from "./graph/model/inbox.ts";
 import { speak } from "./language/language.ts";
 import { readViewState } from "./protocol/view_state.ts";
 
-/** Shows the graph that the messages hold, in the order in which they are given. */
-export function showGraph(element: HTMLElement, messages: readonly ArrayBuffer[], state: unknown): GraphView {
+/** Shows the graph that the messages hold, in the order in which they are given: compressed with gzip, in base64. */
+export async function showPacked(element: HTMLElement, packed: readonly string[], state: unknown): Promise<GraphView> {
   const life = new AbortController();
   speak("");
   addStyles(element);
   const view = new GraphView(element, () => undefined, life.signal);
   Object.assign(view.element, { labextView: view });
   view.setState(readViewState(state));
+  const messages = await Promise.all(packed.map(unpack));
   const graph = new GraphModel();
   const show = (problem: string): void => (problem === "" ? view.setNodes(graph.nodes, graph.missingInputs) : view.showNotice(problem));
   new Inbox(graph).take(messages.map((message) => new DataView(message)), show, life.signal);
   return view;
-}
-
-/** The same from messages as a page can hold them: compressed with gzip, in base64. */
-export async function showPacked(element: HTMLElement, packed: readonly string[], state: unknown): Promise<GraphView> {
-  return showGraph(element, await Promise.all(packed.map(unpack)), state);
 }
 
 async function unpack(text: string): Promise<ArrayBuffer> {

@@ -6,6 +6,17 @@ export type Steps<Result> = Generator<undefined, Result, undefined>;
 /** The page can answer a click between slices of this length. */
 const SLICE_MS = 12;
 
+/**
+ * Goes through `count` things, `chunk` of them in each step. What is done with them is a plain function:
+ * engines make loops in those several times faster than in generators.
+ */
+export function* inChunks(count: number, chunk: number, work: (start: number, end: number) => void): Steps<void> {
+  for (let start = 0; start < count; start += chunk) {
+    work(start, Math.min(start + chunk, count));
+    yield;
+  }
+}
+
 /** Does all the work at once. */
 export function finish<Result>(steps: Steps<Result>): Result {
   for (;;) {

@@ -2,7 +2,7 @@
 
 import { tr } from "../../language/language.ts";
 import type { Trace } from "../../protocol/view_state.ts";
-import { isControl } from "../model/graph_model.ts";
+import { isControl, type NodeInput } from "../model/graph_model.ts";
 import { type Item, nodesInside } from "../scopes/items.ts";
 import { shapeText } from "../visible/level.ts";
 import type { Scene } from "../visible/scene.ts";
@@ -23,7 +23,8 @@ interface Link {
   readonly note: string;
 }
 
-const MAX_LINKS = 200;
+/** More could not be read, and each takes its time to be laid out by the page. */
+const MAX_LINKS = 60;
 
 export function fillCard(card: HTMLElement, item: Item, scene: Scene, state: { isOpen: boolean; isAside: boolean; trace: Trace }, actions: CardActions): void {
   const { node } = item;
@@ -32,9 +33,7 @@ export function fillCard(card: HTMLElement, item: Item, scene: Scene, state: { i
   card.replaceChildren(close, make("h3", {}, item.label || item.path), make("p", { class: "labext-path" }, item.path));
   card.append(factsOf(item));
   if (node?.attributes) card.append(attributesOf(node.attributes));
-  const inside = new Set(nodesInside(item));
-  const inputs = linksIn(inside, scene);
-  const outputs = linksOut(inside, scene);
+  const { inputs, outputs } = linksOf(item, scene);
   card.append(
     linkList(tr("Inputs"), inputs.data, actions),
     linkList(tr("Outputs"), outputs.data, actions),
@@ -88,35 +87,41 @@ interface Links {
 
 const noLinks = (): Links => ({ data: { first: [], count: 0 }, control: { first: [], count: 0 } });
 
-function linksIn(inside: ReadonlySet<number>, scene: Scene): Links {
-  const links = noLinks();
+function linksOf(item: Item, scene: Scene): { readonly inputs: Links; readonly outputs: Links } {
+  const inside = nodesInside(item);
+  const isInside = new Uint8Array(scene.nodes.length);
+  for (const index of inside) isInside[index] = 1;
+  const [inputs, outputs] = [noLinks(), noLinks()];
   for (const index of inside) {
     for (const input of scene.nodes[index]?.inputs ?? []) {
-      const source = scene.nodes[input.node];
-      if (!source || inside.has(source.index)) continue;
-      const output = source.outputs[input.slot];
-      const name = input.slot > 0 ? `${source.name}:${input.slot}` : source.name;
-      addLink(isControl(input) ? links.control : links.data, scene, source.index, name, output ? [shapeText(output.shape), output.type].filter(Boolean).join(" ") : "");
+      if (input.node >= 0 && isInside[input.node] === 0) addInput(inputs, scene, input);
+    }
+    const end = scene.consumers.start(index + 1);
+    for (let reading = scene.consumers.start(index); reading < end; reading++) {
+      if (isInside[scene.consumers.reader(reading)] === 0) addOutput(outputs, scene, reading);
     }
   }
-  return links;
+  return { inputs, outputs };
 }
 
-function linksOut(inside: ReadonlySet<number>, scene: Scene): Links {
-  const links = noLinks();
-  for (const index of inside) {
-    for (let reading = scene.consumers.start(index); reading < scene.consumers.start(index + 1); reading++) {
-      const reader = scene.nodes[scene.consumers.reader(reading)];
-      const input = reader?.inputs[scene.consumers.position(reading)];
-      if (!reader || !input || inside.has(reader.index)) continue;
-      addLink(isControl(input) ? links.control : links.data, scene, reader.index, reader.name, reader.op);
-    }
-  }
-  return links;
+function addInput(links: Links, scene: Scene, input: NodeInput): void {
+  const group = isControl(input) ? links.control : links.data;
+  if (++group.count > MAX_LINKS) return;
+  const source = scene.nodes[input.node];
+  const output = source?.outputs[input.slot];
+  const name = `${source?.name}${input.slot > 0 ? `:${input.slot}` : ""}`;
+  addLink(group, scene, input.node, name, output ? [shapeText(output.shape), output.type].filter(Boolean).join(" ") : "");
+}
+
+function addOutput(links: Links, scene: Scene, reading: number): void {
+  const reader = scene.nodes[scene.consumers.reader(reading)];
+  const input = reader?.inputs[scene.consumers.position(reading)];
+  if (!reader || !input) return;
+  const group = isControl(input) ? links.control : links.data;
+  if (++group.count <= MAX_LINKS) addLink(group, scene, reader.index, reader.name, reader.op);
 }
 
 function addLink(links: LinkGroup, scene: Scene, node: number, name: string, note: string): void {
-  if (++links.count > MAX_LINKS) return;
   const path = scene.tree.itemOfNode[node]?.path;
   if (path !== undefined) links.first.push({ path, name, note });
 }

@@ -30,6 +30,9 @@ export interface Overlay {
   card(item: Item): HTMLElement | null;
 }
 
+/** Stands for the graph before it came: there is nothing to draw. */
+const NONE_YET: readonly GraphNode[] = [];
+
 export class GraphView {
   readonly element: HTMLElement;
   readonly #panels: Panels;
@@ -37,7 +40,7 @@ export class GraphView {
   readonly #builder = new PictureBuilder();
   readonly #queue = new PictureQueue<Picture>();
   readonly #onEdit: (state: ViewState) => void;
-  #nodes: readonly GraphNode[] = [];
+  #nodes: readonly GraphNode[] = NONE_YET;
   #state: ViewState = INITIAL_STATE;
   #picture: Picture | null = null;
   #viewport: Viewport = { x: 0, y: 0, scale: 1 };
@@ -74,7 +77,7 @@ export class GraphView {
 
   setState(state: ViewState): void {
     this.#state = state;
-    this.#rebuild(null);
+    if (this.#nodes !== NONE_YET) this.#rebuild(null);
   }
 
   showNotice(text: string): void {

@@ -2,7 +2,7 @@
 
 import type { GraphNode } from "../model/graph_model.ts";
 import { isConstantOp } from "../model/op_kinds.ts";
-import type { Steps } from "../steps.ts";
+import { inChunks, type Steps } from "../steps.ts";
 
 /** For each node, and for the scopes themselves, the path of the scope around it. */
 export interface Parents {
@@ -22,21 +22,22 @@ export function* findParents(nodes: readonly GraphNode[]): Steps<Parents> {
   const ofNode: string[] = [];
   let last = "";
   let isLastFilled = true;
-  for (const { name, op } of nodes) {
-    if (ofNode.length % NODES_A_STEP === NODES_A_STEP - 1) yield;
-    const end = name.lastIndexOf("/");
-    const isSame = end === last.length && name.startsWith(last);
-    if (!isSame) last = parentPath(name);
-    ofNode.push(last);
-    const fills = !isConstantOp(op);
-    if (isSame && (isLastFilled || !fills)) continue;
-    for (let path = last; path !== "" && isFilled.get(path) !== true; path = parentPath(path)) {
-      if (!fills && isFilled.has(path)) break;
-      isFilled.set(path, fills);
+  yield* inChunks(nodes.length, NODES_A_STEP, (start, stop) => {
+    for (let index = start; index < stop; index++) {
+      const { name, op } = nodes[index] as GraphNode;
+      const end = name.lastIndexOf("/");
+      const isSame = end === last.length && name.startsWith(last);
+      if (!isSame) last = parentPath(name);
+      ofNode.push(last);
+      const fills = !isConstantOp(op);
+      if (isSame && (isLastFilled || !fills)) continue;
+      for (let path = last; path !== "" && isFilled.get(path) !== true; path = parentPath(path)) {
+        if (!fills && isFilled.has(path)) break;
+        isFilled.set(path, fills);
+      }
+      isLastFilled = fills;
     }
-    isLastFilled = fills;
-  }
-  yield;
+  });
   const bare = new Set<string>();
   for (const [path, isFull] of isFilled) if (!isFull) bare.add(path);
   const hollow = new Set<string>();

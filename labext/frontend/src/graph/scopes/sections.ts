@@ -4,7 +4,7 @@ import type { Steps } from "../steps.ts";
 import { type Item, newItem, nodesInside } from "./items.ts";
 
 /** More children than this are cut. */
-const MAX_CHILDREN = 300;
+export const MAX_CHILDREN = 300;
 /** The same while a graph grows, so that what is open stays what it was. */
 const SECTION_LENGTH = 100;
 
@@ -12,7 +12,8 @@ const CHILDREN_A_STEP = 5000;
 
 /** Sections follow the order in which nodes were made, which is mostly that in which data flows. */
 export function* cutIntoSections(scope: Item, byPath: Map<string, Item>): Steps<void> {
-  if (scope.children.length > MAX_CHILDREN) scope.children = yield* inOrder(scope.children);
+  if (scope.children.length <= MAX_CHILDREN) return;
+  scope.children = yield* inOrder(scope.children);
   while (scope.children.length > MAX_CHILDREN) {
     const sections: Item[] = [];
     for (let start = 0; start < scope.children.length; start += SECTION_LENGTH) {

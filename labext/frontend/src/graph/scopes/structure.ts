@@ -1,11 +1,9 @@
 /** Numbers that are equal for items of equal structure. */
 
-import type { Steps } from "../steps.ts";
 import type { Item } from "./items.ts";
 
 const MIX = 0x9e3779b1;
 const OTHER_MIX = 0x85ebca6b;
-const CHILDREN_A_STEP = 5000;
 
 /** 53 bits over the letters: two texts with the same number are not to be expected. */
 export function textNumber(text: string): number {
@@ -19,19 +17,33 @@ export function textNumber(text: string): number {
   return join(a, b);
 }
 
-/** From the children's labels and structures, in whatever order they stand. */
-export function* structureOf({ kind, node, children }: Item): Steps<number> {
-  let a = kind.length;
-  let b = children.length;
-  let work = 0;
-  for (const child of children) {
-    if (++work % CHILDREN_A_STEP === 0) yield;
-    const isTwin = child.kind === "op" && child.node === node;
-    const label = isTwin ? 0 : textNumber(child.label);
-    a += scramble((label >>> 0) ^ Math.imul(child.structure >>> 0, MIX), OTHER_MIX);
-    b += scramble(high(label) ^ Math.imul(high(child.structure), OTHER_MIX), MIX);
+/** The number of an item, from its children's labels and structures in whatever order they stand. */
+export class Structure {
+  readonly #item: Item;
+  #a: number;
+  #b: number;
+
+  constructor(item: Item) {
+    this.#item = item;
+    this.#a = item.kind.length;
+    this.#b = item.children.length;
   }
-  return join(a | 0, b | 0);
+
+  /** Takes in some of the children; each must be taken in once. */
+  add(start: number, end: number): void {
+    const { node, children } = this.#item;
+    for (let at = start; at < end; at++) {
+      const child = children[at] as Item;
+      const isTwin = child.kind === "op" && child.node === node;
+      const label = isTwin ? 0 : textNumber(child.label);
+      this.#a += scramble((label >>> 0) ^ Math.imul(child.structure >>> 0, MIX), OTHER_MIX);
+      this.#b += scramble(high(label) ^ Math.imul(high(child.structure), OTHER_MIX), MIX);
+    }
+  }
+
+  get number(): number {
+    return join(this.#a | 0, this.#b | 0);
+  }
 }
 
 function scramble(value: number, factor: number): number {

@@ -1,7 +1,7 @@
 /** Who reads each node: the inputs of the graph, sorted by what they read. */
 
 import type { GraphNode } from "../model/graph_model.ts";
-import { finish, type Steps } from "../steps.ts";
+import { finish, inChunks, type Steps } from "../steps.ts";
 
 const NODES_A_STEP = 8000;
 
@@ -22,23 +22,27 @@ export class Consumers {
 
   static *steps(nodes: readonly GraphNode[]): Steps<Consumers> {
     const starts = new Uint32Array(nodes.length + 2);
-    for (const [index, { inputs }] of nodes.entries()) {
-      if (index % NODES_A_STEP === NODES_A_STEP - 1) yield;
-      for (const { node } of inputs) if (node >= 0) starts[node + 2] = (starts[node + 2] ?? 0) + 1;
-    }
+    yield* inChunks(nodes.length, NODES_A_STEP, (first, end) => {
+      for (let index = first; index < end; index++) {
+        for (const { node } of nodes[index]?.inputs ?? []) if (node >= 0) starts[node + 2] = (starts[node + 2] ?? 0) + 1;
+      }
+    });
     for (let node = 2; node < starts.length; node++) starts[node] = (starts[node] ?? 0) + (starts[node - 1] ?? 0);
     const total = starts[starts.length - 1] ?? 0;
     const [readers, positions] = [new Uint32Array(total), new Uint32Array(total)];
-    for (const [index, { inputs }] of nodes.entries()) {
-      if (index % NODES_A_STEP === NODES_A_STEP - 1) yield;
-      for (const [position, { node }] of inputs.entries()) {
-        if (node < 0) continue;
-        const at = starts[node + 1] ?? 0;
-        starts[node + 1] = at + 1;
-        readers[at] = index;
-        positions[at] = position;
+    yield* inChunks(nodes.length, NODES_A_STEP, (first, end) => {
+      for (let index = first; index < end; index++) {
+        const inputs = nodes[index]?.inputs ?? [];
+        for (let position = 0; position < inputs.length; position++) {
+          const node = inputs[position]?.node ?? -1;
+          if (node < 0) continue;
+          const at = starts[node + 1] ?? 0;
+          starts[node + 1] = at + 1;
+          readers[at] = index;
+          positions[at] = position;
+        }
       }
-    }
+    });
     return new Consumers(starts, readers, positions);
   }
 

@@ -42,9 +42,8 @@ export interface Level {
 /** More ports of one kind than this on one side become one. */
 const MAX_PORTS = 16;
 const SLOTS = 1024;
+const SIDES: readonly Port["side"][] = ["in", "out"];
 const KINDS: readonly EdgeKind[] = ["data", "control", "reference"];
-/** More ends than a level can have. */
-const KEY_RANGE = 2 ** 22;
 
 const NODES_A_STEP = 1500;
 const SHARE_FOR_TABLE = 16;
@@ -55,46 +54,32 @@ export function buildLevel(scope: Item, tree: Tree, nodes: readonly GraphNode[],
 }
 
 export function* levelSteps(scope: Item, tree: Tree, nodes: readonly GraphNode[], consumers: Consumers): Steps<Level> {
-  const builder = new LevelBuilder(scope.children.length, nodes);
-  const outerOf = outsideFinder(scope, tree);
+  const { children } = scope;
   const members: number[][] = [];
-  for (const child of scope.children) {
+  for (const child of children) {
     members.push(nodesInside(child));
     if (child.size > NODES_A_STEP) yield;
   }
-  const childOf = indexOfNodes(scope.size, nodes.length);
+  const builder = new LevelBuilder(scope, tree, nodes, consumers);
   let work = 0;
   for (const [index, inside] of members.entries()) {
-    for (const node of inside) childOf.set(node, index);
+    builder.claim(index, inside);
     work += inside.length;
     if (work > NODES_A_STEP) yield;
     if (work > NODES_A_STEP) work = 0;
   }
   for (const [index, inside] of members.entries()) {
-    for (const [at, nodeIndex] of inside.entries()) {
-      if (at % NODES_A_STEP === NODES_A_STEP - 1) yield;
-      const node = nodes[nodeIndex];
-      for (const [position, input] of node?.inputs.entries() ?? []) {
-        if (!node || input.node < 0) continue;
-        const source = childOf.get(input.node) ?? -1;
-        if (source === index) continue;
-        const kind = kindOf(node, input, position);
-        builder.add(source >= 0 ? source : builder.port("in", kind, outerOf(input.node)), index, kind, input);
-      }
-      for (let reading = consumers.start(nodeIndex); reading < consumers.start(nodeIndex + 1); reading++) {
-        const reader = nodes[consumers.reader(reading)];
-        const input = reader?.inputs[consumers.position(reading)];
-        if (!reader || !input || childOf.get(reader.index) !== undefined) continue;
-        const kind = kindOf(reader, input, consumers.position(reading));
-        builder.add(index, builder.port("out", kind, outerOf(reader.index)), kind, input);
-      }
+    builder.begin(index);
+    for (let start = 0; start < inside.length; start += NODES_A_STEP) {
+      const end = Math.min(start + NODES_A_STEP, inside.length);
+      builder.add(inside, start, end);
+      work += end - start;
+      if (work > NODES_A_STEP) yield;
+      if (work > NODES_A_STEP) work = 0;
     }
-    work += inside.length;
-    if (work > NODES_A_STEP) yield;
-    if (work > NODES_A_STEP) work = 0;
   }
-  const found = yield* builder.finish();
-  return { scope, children: scope.children, ...found };
+  for (const edge of builder.edges) edge.label = labelOf(edge, nodes);
+  return { scope, children, ports: builder.ports, edges: builder.edges };
 }
 
 interface NodeIndex {
@@ -110,13 +95,20 @@ function indexOfNodes(size: number, nodeCount: number): NodeIndex {
 }
 
 /** Finds for a node outside `scope` the item at the level where both part. */
-function outsideFinder(scope: Item, tree: Tree): (node: number) => string {
+function outsideFinder(scope: Item, tree: Tree): (node: number) => Item | undefined {
   const chain = new Set<Item>();
   for (let at: Item | null = scope; at; at = at.parent) chain.add(at);
+  const known = new Map<Item, Item>();
   return (node) => {
-    let item = tree.itemOfNode[node];
-    while (item?.parent && !chain.has(item.parent)) item = item.parent;
-    return item?.path ?? "";
+    const item = tree.itemOfNode[node];
+    if (!item?.parent || chain.has(item.parent)) return item;
+    let outer = known.get(item.parent);
+    if (!outer) {
+      outer = item.parent;
+      while (outer.parent && !chain.has(outer.parent)) outer = outer.parent;
+      known.set(item.parent, outer);
+    }
+    return outer;
   };
 }
 
@@ -125,59 +117,116 @@ function kindOf(reader: GraphNode, input: NodeInput, position: number): EdgeKind
   return isReferenceInput(reader.op, position) ? "reference" : "data";
 }
 
+/** Work on many nodes is done in plain functions: engines make them several times faster than generators. */
 class LevelBuilder {
+  readonly ports: Port[] = [];
+  readonly edges: LevelEdge[] = [];
   readonly #first: number;
+  /** Nothing is outside the root. */
+  readonly #isRoot: boolean;
   readonly #nodes: readonly GraphNode[];
-  readonly #ports: Port[] = [];
-  readonly #portIndex = new Map<string, number>();
-  readonly #edges = new Map<number, LevelEdge>();
+  readonly #consumers: Consumers;
+  readonly #childOf: NodeIndex;
+  readonly #outerOf: (node: number) => Item | undefined;
+  /** By side and kind. */
+  readonly #portOf = Array.from({ length: SIDES.length * KINDS.length }, () => new Map<Item | null, number>());
+  /** The child that is at work, and its edges so far by other end and kind. */
+  #child = 0;
+  readonly #edgesOfChild = new Map<number, LevelEdge>();
 
-  constructor(children: number, nodes: readonly GraphNode[]) {
-    this.#first = children;
+  constructor(scope: Item, tree: Tree, nodes: readonly GraphNode[], consumers: Consumers) {
+    this.#first = scope.children.length;
+    this.#isRoot = scope.parent === null;
     this.#nodes = nodes;
+    this.#consumers = consumers;
+    this.#childOf = indexOfNodes(scope.size, nodes.length);
+    this.#outerOf = outsideFinder(scope, tree);
   }
 
-  port(side: Port["side"], kind: EdgeKind, outer: string): number {
-    const name = `${side} ${kind} ${outer}`;
-    const known = this.#portIndex.get(name);
-    if (known !== undefined) return known;
-    const isFull = this.#ports.filter((port) => port.side === side && port.kind === kind).length >= MAX_PORTS;
-    if (isFull && outer !== "*") return this.port(side, kind, "*");
-    const index = this.#first + this.#ports.push({ side, kind, key: outer }) - 1;
-    this.#portIndex.set(name, index);
-    return index;
+  /** Says in which child nodes are; comes before all edges. */
+  claim(child: number, inside: readonly number[]): void {
+    for (const node of inside) this.#childOf.set(node, child);
   }
 
-  add(from: number, to: number, kind: EdgeKind, input: NodeInput): void {
-    const key = (from * KEY_RANGE + to) * 3 + KINDS.indexOf(kind);
-    let edge = this.#edges.get(key);
+  begin(child: number): void {
+    this.#child = child;
+    this.#edgesOfChild.clear();
+  }
+
+  /** Adds the edges of some nodes of the child that was begun. */
+  add(inside: readonly number[], start: number, end: number): void {
+    for (let at = start; at < end; at++) {
+      const node = this.#nodes[inside[at] ?? -1];
+      if (!node) continue;
+      this.#addInputs(node);
+      if (!this.#isRoot) this.#addReaders(node.index);
+    }
+  }
+
+  #addInputs(node: GraphNode): void {
+    for (let position = 0; position < node.inputs.length; position++) {
+      const input = node.inputs[position];
+      if (!input || input.node < 0) continue;
+      const source = this.#childOf.get(input.node);
+      if (source === this.#child) continue;
+      const kind = kindOf(node, input, position);
+      this.#count(source ?? this.#port("in", kind, this.#outerOf(input.node)), this.#child, kind, input);
+    }
+  }
+
+  #addReaders(node: number): void {
+    const end = this.#consumers.start(node + 1);
+    for (let reading = this.#consumers.start(node); reading < end; reading++) {
+      const reader = this.#nodes[this.#consumers.reader(reading)];
+      const position = this.#consumers.position(reading);
+      const input = reader?.inputs[position];
+      if (!reader || !input || this.#childOf.get(reader.index) !== undefined) continue;
+      const kind = kindOf(reader, input, position);
+      this.#count(this.#child, this.#port("out", kind, this.#outerOf(reader.index)), kind, input);
+    }
+  }
+
+  /** An outer item of null stands for all that have no port of their own. */
+  #port(side: Port["side"], kind: EdgeKind, outer: Item | null = null): number {
+    const known = this.#portOf[SIDES.indexOf(side) * KINDS.length + KINDS.indexOf(kind)];
+    if (!known) throw new RangeError(`No ports are kept for ${side} ${kind}.`);
+    let port = known.get(outer);
+    if (port === undefined) {
+      const isFull = outer !== null && known.size >= MAX_PORTS;
+      port = isFull ? this.#port(side, kind) : this.#first + this.ports.push({ side, kind, key: outer?.path ?? "*" }) - 1;
+      known.set(outer, port);
+    }
+    return port;
+  }
+
+  #count(from: number, to: number, kind: EdgeKind, { node, slot }: NodeInput): void {
+    const key = (from === this.#child ? to : from) * KINDS.length + KINDS.indexOf(kind);
+    let edge = this.#edgesOfChild.get(key);
     if (!edge) {
       edge = { from, to, kind, count: 0, tensors: new Set(), elements: 0, label: "" };
-      this.#edges.set(key, edge);
+      this.#edgesOfChild.set(key, edge);
+      this.edges.push(edge);
     }
     edge.count++;
-    edge.tensors.add(input.node * SLOTS + Math.max(input.slot, 0));
+    const { tensors } = edge;
+    const known = tensors.size;
+    tensors.add(node * SLOTS + Math.max(slot, 0));
+    if (kind !== "control" && tensors.size > known) edge.elements += elementsOf(this.#nodes[node]?.outputs[slot]?.shape ?? null);
   }
+}
 
-  *finish(): Steps<{ ports: readonly Port[]; edges: readonly LevelEdge[] }> {
-    const edges = [...this.#edges.values()];
-    let work = 0;
-    for (const edge of edges) {
-      if (edge.kind === "control") continue;
-      let shape: Shape = null;
-      for (const tensor of edge.tensors) {
-        shape = this.#shapeOf(tensor);
-        edge.elements += shape?.reduce((product, size) => product * Math.max(size, 1), 1) ?? 0;
-        if (++work % NODES_A_STEP === 0) yield;
-      }
-      edge.label = edge.tensors.size > 1 ? tr("{count} tensors", { count: edge.tensors.size.toLocaleString("en-US") }) : shapeText(shape);
-    }
-    return { ports: this.#ports, edges };
-  }
+function elementsOf(shape: Shape): number {
+  if (shape === null) return 0;
+  let product = 1;
+  for (const size of shape) product *= Math.max(size, 1);
+  return product;
+}
 
-  #shapeOf(tensor: number): Shape {
-    return this.#nodes[Math.floor(tensor / SLOTS)]?.outputs[tensor % SLOTS]?.shape ?? null;
-  }
+function labelOf({ kind, tensors }: LevelEdge, nodes: readonly GraphNode[]): string {
+  if (kind === "control") return "";
+  if (tensors.size > 1) return tr("{count} tensors", { count: tensors.size.toLocaleString("en-US") });
+  const [tensor = 0] = tensors;
+  return shapeText(nodes[Math.floor(tensor / SLOTS)]?.outputs[tensor % SLOTS]?.shape ?? null);
 }
 
 /** `?×9`, `scalar`, or empty when nothing is known. */
