@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from labext.awaited import Awaited, Column
 from labext.language import tr
 from labext.value_history import ValueHistory
 from labext.value_summary import is_finite, summarize
@@ -76,14 +77,15 @@ class RunLog:
     """
 
     touch: Callable[[], None]
-    version: int = 0
+    awaited: Awaited = field(init=False)
     runs: int = 0
     step: int | None = None
     failure: Failure | None = None
     watched: tuple[str, ...] = ()
     training: int = 0
     trouble: Failure | None = None
-    history: ValueHistory = field(default_factory=ValueHistory)
+    _version: int = 0
+    _history: ValueHistory = field(default_factory=ValueHistory)
     _kinds: dict[RunShape, RunKind] = field(default_factory=dict)
     _recent: dict[RunKind, None] = field(default_factory=dict)
     _last: RunKind | None = None
@@ -93,31 +95,63 @@ class RunLog:
     _begins_anew: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def __post_init__(self) -> None:
+        """Begins to wait for steps."""
+        self.awaited = Awaited(self.touch)
+
+    @property
+    def version(self) -> int:
+        """Grows with each change."""
+        self.awaited.settle()
+        return self._version
+
+    @property
+    def history(self) -> ValueHistory:
+        """The values of the watched tensors over the training steps."""
+        self.awaited.settle()
+        return self._history
+
     def kind_of(self, shape: RunShape) -> RunKind:
         """Finds or makes the kind of a run."""
         with self._lock:
-            return self._kinds.setdefault(shape, RunKind(len(self._kinds), shape, self.version))
+            return self._kinds.setdefault(shape, RunKind(len(self._kinds), shape, self._version))
 
     def note(
-        self, kind: RunKind, step: int | None, names: tuple[str, ...], values: Sequence[Any], *, is_step: bool = False
+        self,
+        kind: RunKind,
+        count: int,
+        step: int | None,
+        names: tuple[str, ...],
+        values: Sequence[Column],
+        *,
+        is_step: bool = False,
     ) -> None:
-        """Notes that a run of this kind has succeeded, at a training step or None, with the values of some tensors."""
+        """Notes runs of this kind that have succeeded.
+
+        Args:
+            kind: their kind.
+            count: how many.
+            step: the training step of the first one, or None.
+            names: tensors.
+            values: the values of each tensor in all runs.
+            is_step: whether each of them was a training step.
+        """
         if self._begins_anew:
             self._begin()
-        kind.count += 1
-        self.runs += 1
+        kind.count += count
+        self.runs += count
         if kind is not self._last:
             # The newest stands last.
             self._recent.pop(kind, None)
             self._recent[kind] = None
             self._last = kind
-        self.step = step
+        self.step = step + count - 1 if is_step and step is not None else step
         self.failure = None
         if names:
-            self._arrived[names] = (step, self.runs, values)
+            self._arrived[names] = (self.step, self.runs, [column[-1] for column in values])
             if is_step and step is not None:
-                self.history.record(self.training, step, names, values)
-        self.version += 1
+                self._history.record(self.training, step, names, values)
+        self._version += 1
         self.touch()
 
     def begin_training(self) -> None:
@@ -132,6 +166,7 @@ class RunLog:
 
     def find_trouble(self) -> Failure | None:
         """Returns where NaN or infinity came up first in this training, as far as runs were checked."""
+        self.awaited.settle()
         with self._lock:
             self._read_unchecked()
         return self.trouble
@@ -139,7 +174,7 @@ class RunLog:
     def fail(self, failure: Failure) -> None:
         """Notes a failure; the next run that succeeds takes it back."""
         self.failure = failure
-        self.version += 1
+        self._version += 1
         self.touch()
 
     def watch(self, names: Sequence[str]) -> None:
@@ -148,11 +183,12 @@ class RunLog:
         with self._lock:
             self._read_arrived()
             self._values = {name: held for name, held in self._values.items() if name in names}
-        self.version += 1
+        self._version += 1
         self.touch()
 
     def end_cell(self) -> None:
         """Lets the counts begin anew with the next run."""
+        self.awaited.settle()
         self._begins_anew = True
 
     def clear(self) -> None:
@@ -164,11 +200,12 @@ class RunLog:
             self._arrived.clear()
             self._values.clear()
         self.failure = None
-        self.version += 1
+        self._version += 1
         self.touch()
 
     def value(self, name: str) -> dict[str, Any] | None:
         """Returns the summary of a tensor's newest value, or None before there is one."""
+        self.awaited.settle()
         with self._lock:
             self._read_arrived()
             held = self._values.get(name)
@@ -176,6 +213,7 @@ class RunLog:
 
     def counts(self) -> dict[str, int]:
         """Returns how often each node was evaluated since the counts began."""
+        self.awaited.settle()
         counts: dict[str, int] = {}
         for kind in list(self._recent):
             for name in kind.shape.operations:

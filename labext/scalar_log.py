@@ -6,20 +6,23 @@ import math
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from labext.awaited import Awaited, Column
 from labext.language import tr
 
 _LARGEST_STEP = 2**32 - 1
 _MOST_ELEMENTS = 16
 
-_Point = tuple[int, int, float, Any]
+# The curve, and the steps, seconds and values of consecutive points.
+_Stretch = tuple[int, Sequence[int], Column, Column]
 _Parts = dict[str, Callable[[npt.NDArray[Any]], Any]]
 _EXTREMES: _Parts = {" min": np.min, " mean": np.mean, " max": np.max}
 
@@ -51,7 +54,7 @@ class Curve:
         index: int,
         tag: str,
         run: str,
-        pending: deque[_Point],
+        pending: deque[_Stretch],
         touch: Callable[[], None],
         started_s: float | None = None,
     ) -> None:
@@ -68,12 +71,29 @@ class Curve:
 
         It costs a fraction of a microsecond: the value is read later, in another thread.
         """
-        self._pending((self.index, step, time.perf_counter() - self._clock_start_s, value))
+        self._pending((self.index, (step,), (time.perf_counter() - self._clock_start_s,), (value,)))
+        self._touch()
+
+    def extend(self, step: int, values: Column, since_s: float | None = None) -> None:
+        """Adds the points of consecutive steps.
+
+        Args:
+            step: the first of the steps.
+            values: the values, a list or an array of them, which may still be being computed.
+            since_s: when the first one began to be computed, by `time.perf_counter`; they are taken for evenly spaced.
+        """
+        now_s = time.perf_counter()
+        start_s = now_s if since_s is None else since_s
+        count = len(values)
+        seconds = (
+            np.linspace(start_s, now_s, count) - self._clock_start_s if count > 1 else (now_s - self._clock_start_s,)
+        )
+        self._pending((self.index, range(step, step + count), seconds, values))
         self._touch()
 
     def append_at(self, step: int, time_s: float, value: float) -> None:
         """Adds a point of an earlier time, in Unix seconds."""
-        self._pending((self.index, step, time_s - self.started_s, value))
+        self._pending((self.index, (step,), (time_s - self.started_s,), (value,)))
         self._touch()
 
 
@@ -86,9 +106,10 @@ class ScalarLog:
 
     def __init__(self, touch: Callable[[], None]) -> None:
         self.curves: list[Curve] = []
+        self.awaited = Awaited(touch)
         self.problem: str | None = None
         self._touch = touch
-        self._pending: deque[_Point] = deque()
+        self._pending: deque[_Stretch] = deque()
         self._groups: dict[int, _Parts] = {}
         self._lock = threading.Lock()
         self._length = 0
@@ -109,12 +130,14 @@ class ScalarLog:
 
     def __len__(self) -> int:
         """Returns the number of points."""
+        self.awaited.settle()
         with self._lock:
             self._read_pending()
             return self._length
 
     def points(self, since: int = 0) -> Points:
         """Returns all points from a position on; waits for values still being computed."""
+        self.awaited.settle()
         with self._lock:
             self._read_pending()
             stretch = slice(since, self._length)
@@ -137,31 +160,32 @@ class ScalarLog:
     def _read_pending(self) -> None:
         taken = [self._pending.popleft() for _ in range(len(self._pending))]
         if self._groups:
-            taken = [part for point in taken for part in self._parts(point)]
-        count = len(taken)
-        if count == 0:
+            taken = [part for stretch in taken for part in self._parts(stretch)]
+        if not taken:
             return
         curves, steps, seconds, values = zip(*taken, strict=True)
-        end = self._length + count
+        counts = [len(each) for each in steps]
+        end = self._length + sum(counts)
         if end > len(self._columns.values):
             self._columns = _grown(self._columns, self._length, max(end, 2 * self._length))
         stretch = slice(self._length, end)
-        self._columns.curves[stretch] = curves
-        self._columns.steps[stretch] = np.clip(steps, 0, _LARGEST_STEP)
-        self._columns.seconds[stretch] = seconds
+        self._columns.curves[stretch] = np.repeat(curves, counts)
+        self._columns.steps[stretch] = np.clip(list(chain.from_iterable(steps)), 0, _LARGEST_STEP)
+        self._columns.seconds[stretch] = list(chain.from_iterable(seconds))
         self._columns.values[stretch] = [
-            self._number(curve, value) for curve, value in zip(curves, values, strict=True)
+            number for curve, column in zip(curves, values, strict=True) for number in self._numbers(curve, column)
         ]
         self._length = end
 
-    def _parts(self, point: _Point) -> Iterable[_Point]:
-        curve, step, seconds, value = point
+    def _parts(self, stretch: _Stretch) -> Iterable[_Stretch]:
+        curve, steps, seconds, values = stretch
         parts = self._groups.get(curve)
         if parts is None:
-            return (point,)
-        array = np.asarray(value)
+            return (stretch,)
+        arrays = [np.asarray(value) for value in values]
         return [
-            (curve + place, step, seconds, self._part(read, array, curve)) for place, read in enumerate(parts.values())
+            (curve + place, steps, seconds, [self._part(read, array, curve) for array in arrays])
+            for place, read in enumerate(parts.values())
         ]
 
     def _part(self, read: Callable[[npt.NDArray[Any]], Any], array: npt.NDArray[Any], curve: int) -> Any:
@@ -172,6 +196,12 @@ class ScalarLog:
                 "A value of {tag} could not be plotted ({error}).", tag=repr(self.curves[curve].tag), error=error
             )
             return float("nan")
+
+    def _numbers(self, curve: int, values: Column) -> Sequence[float]:
+        if isinstance(values, np.ndarray) and values.dtype.kind in "fiub" and values.size == len(values):
+            numbers: list[float] = values.reshape(-1).tolist()
+            return numbers
+        return [self._number(curve, value) for value in values]
 
     def _number(self, curve: int, value: Any) -> float:
         # item() reads an array in 2.5 µs where float() takes 8 and numpy.asarray() 12.

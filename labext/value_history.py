@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from labext.awaited import Column
 from labext.value_summary import summarize
 
 _CAPACITY = 1500
@@ -45,15 +46,19 @@ class ValueHistory:
             self._read_pending()
             return len(self._moments)
 
-    def record(self, run: int, step: int, names: Sequence[str], values: Sequence[Any]) -> None:
-        """Records values that may still be computed; costs a fraction of a microsecond."""
-        if step % self._stride:
-            return
-        if not self._pending:
-            # Asked once for each reading: an array on a device takes a microsecond to tell its size.
-            self._most_pending = _MOST_PENDING_BYTES // max(1, sum(getattr(value, "nbytes", 8) for value in values))
-        if len(self._pending) <= self._most_pending:
-            self._pending.append(_Moment(run, step, names, values))
+    def record(self, run: int, step: int, names: Sequence[str], values: Sequence[Column]) -> None:
+        """Records values that may still be computed, for each tensor those of consecutive steps from `step` on.
+
+        It costs a fraction of a microsecond for each step that is kept.
+        """
+        for place in range(-step % self._stride, len(values[0]), self._stride):
+            moment = _Moment(run, step + place, names, [column[place] for column in values])
+            if not self._pending:
+                # Asked once for each reading: an array on a device takes a microsecond to tell its size.
+                size = sum(getattr(value, "nbytes", 8) for value in moment.values)
+                self._most_pending = _MOST_PENDING_BYTES // max(1, size)
+            if len(self._pending) <= self._most_pending:
+                self._pending.append(moment)
 
     def since(self, position: int) -> list[dict[str, Any]]:
         """Returns the recorded steps from a position on, in plain JSON, oldest first."""

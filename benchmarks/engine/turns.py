@@ -122,5 +122,5 @@ class _Keep:
     def before_run(self, run: Any) -> list[Any]:
         return [self._tensor] if run.is_step else []
 
-    def after_run(self, _run: Any, values: Any) -> None:
-        self._kept.extend(values)
+    def after_runs(self, _run: Any, _count: int, values: Any) -> None:
+        self._kept.extend(values[0])

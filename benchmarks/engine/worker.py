@@ -131,8 +131,8 @@ def _watched(sess: Any, mse: Any, run: Callable[[], Any]) -> float:
         def before_run(self, info: Any) -> list[Any]:
             return [mse] if info.is_step else []
 
-        def after_run(self, _info: Any, values: Any) -> None:
-            kept.append(values[0])
+        def after_runs(self, _info: Any, _count: int, values: Any) -> None:
+            kept.extend(values[0])
 
     hook = Keep()
     sess.graph.add_run_hook(hook)

@@ -33,6 +33,8 @@ class Compiled:
 
     Attributes:
         samples: how many blocks of its random stream each random operation uses.
+        is_checked: whether values may be refused.
+        result_bytes: the size of what is fetched.
     """
 
     def __init__(
@@ -52,7 +54,8 @@ class Compiled:
         """
         plan = program.plan
         self.samples: dict[Operation, int] = {}
-        self._is_checked = False
+        self.is_checked = False
+        self.result_bytes = 0
         known = [name for name in plan.variables if name in variables]
         donated = [name for name in known if name in plan.written]
         self._donated = len(donated)
@@ -84,16 +87,18 @@ class Compiled:
             demands: list[Any] = []
             with collecting(demands):
                 results = evaluate(program, jnp, fed, state, draw, substitutes)
-            self._is_checked = bool(demands)
+            self.is_checked = bool(demands)
             checks = [jnp.all(jnp.stack(demands))] if demands else []
-            return (*checks, *[state[name] for name in self._written], *[jnp.asarray(r) for r in results])
+            fetched = [jnp.asarray(r) for r in results]
+            self.result_bytes = sum(r.nbytes for r in fetched)
+            return (*checks, *[state[name] for name in self._written], *fetched)
 
         with jax.enable_x64(True), np.errstate(all="ignore"), persistent_cache():
             self._constants = on_device(constants)
             offsets = [np.zeros(2, np.uint32) for _ in plan.random]
             arguments = [*[variables[name] for name in names], *self._constants, *feeds, *offsets]
             lowered = jax.jit(step, donate_argnums=range(len(donated))).lower(*arguments)
-            if self._is_checked:
+            if self.is_checked:
                 # NumPy may have to start again from the old values.
                 lowered = jax.jit(step).lower(*arguments)
             self._executable: Any = lowered.compile()
@@ -136,7 +141,7 @@ class Compiled:
     def _called(self, arguments: Sequence[Any]) -> Sequence[Any]:
         # JAX's function in C++ behind the executable, there after the first call.
         call = self._executable._call or self._executable
-        if self._is_checked:
+        if self.is_checked:
             holds, *outputs = call(*arguments)
             if not holds:
                 raise RefusedError
@@ -150,6 +155,12 @@ class Compiled:
             return ()
         self._held[0] = outputs[: self._count]
         return outputs[self._count :]
+
+    @property
+    def flops(self) -> float:
+        """How many floating point operations a call makes, as XLA estimates it."""
+        costs = self._executable.cost_analysis() or {}
+        return float(costs.get("flops", 0.0))
 
     def wait(self) -> None:
         """Waits until the last call is done with what it was fed."""

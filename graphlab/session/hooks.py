@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol, runtime_checkable
 
+import numpy as np
+
 from graphlab.execute.plan import Plan
 from graphlab.graph.tensor import Operation, Tensor
+
+Column = Sequence[Any] | np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,10 @@ class RunInfo:
         """Whether a tensor can ride along: what it needs is fed, and the variables it reads are initialised."""
         return self.is_initialized(tensor)
 
+    def settle(self) -> bool:
+        """Makes the steps that wait in the session; False if it is busy, then ask again. From any thread."""
+        return bool(self.session.settle())
+
 
 class RunHook(Protocol):
     """Takes part in runs; add one with `graph.add_run_hook`."""
@@ -56,8 +64,19 @@ class RunHook(Protocol):
     def before_run(self, run: RunInfo) -> Sequence[Tensor]:
         """Returns tensors to evaluate along with a kind of run; asked once for each kind."""
 
-    def after_run(self, run: RunInfo, values: Sequence[Any]) -> None:
-        """Receives the values of those tensors after each run that succeeded; they may still be on their way."""
+    def after_runs(self, run: RunInfo, count: int, values: Sequence[Column]) -> None:
+        """Receives the values of those tensors in the last `count` runs: for each tensor a list or an array of them.
+
+        They may still be on their way. Runs of a kind that returns nothing may have waited to be made together.
+        """
+
+
+@runtime_checkable
+class WaitingHook(Protocol):
+    """A run hook that also wants to know of steps that wait: `run.settle()` brings them."""
+
+    def runs_wait(self, run: RunInfo) -> None:
+        """Is told at the first step of those that will be made together; must be quick."""
 
 
 @runtime_checkable

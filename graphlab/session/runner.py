@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import functools
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import jax
@@ -13,9 +14,10 @@ from graphlab.execute.feed import fed_array
 from graphlab.execute.fetch import Fetches
 from graphlab.execute.plan import Plan, make_plan
 from graphlab.execute.program import evaluate, make_program
+from graphlab.execute.queue import STEPS, StepQueue
 from graphlab.graph import errors
 from graphlab.graph.tensor import Operation, Tensor, failed
-from graphlab.session.hooks import FailureHook, RunHook, RunInfo
+from graphlab.session.hooks import Column, FailureHook, RunHook, RunInfo, WaitingHook
 from graphlab.session.store import Store
 from graphlab.session.transaction import Transaction
 
@@ -25,7 +27,14 @@ _NARROWED: Final = {
     np.dtype(wide): np.dtype(narrow) for wide, narrow in (("f8", "f4"), ("i8", "i4"), ("u8", "u4"), ("c16", "c8"))
 }
 
-Outcome = tuple[Sequence[Any], Iterable[tuple[str, Any]], dict[Operation, int]]
+RUNS_BEFORE_WAITING: Final = 2_000
+"""So many runs of one kind are handed over one by one; then it pays to compile the loop of a `StepQueue`."""
+
+_MOST_WAITING_BYTES: Final = 1 << 20
+_MOST_WAITING_FLOPS: Final = 1e6  # Some 0.1 ms.
+_LATER: Final[Sequence[Any]] = []
+
+Run = Callable[[Sequence[Any]], Sequence[Any]]
 
 
 class Runner:
@@ -49,14 +58,15 @@ class Runner:
         self.store: Store = session.store
         self._feeds = [(tensor, tensor.dtype.numpy) for tensor in feeds]
         self._riders, extra = _riders(session, plan, hooks)
+        self._waiting = [(hook, info) for hook, info, _ in self._riders if isinstance(hook, WaitingHook)]
         self.plan = make_plan((*plan.fetches, *extra), wanted.targets, feeds) if extra else plan
         self._fetched = len(plan.fetches)
         self.program = make_program(self.plan)
         self._decisions = self.program.decisions
         self._counts: dict[Any, int] = {}
         self._ready: dict[Any, Compiled] = {}
-        # By the shapes and types of what is fed: the compiled program that takes it as it is, and whether to wait for it.
-        self._direct: dict[Any, tuple[Compiled, bool]] = {}
+        # By the shapes and types of what is fed: what runs a compiled program on it as it is.
+        self._direct: dict[Any, Run] = {}
         self._is_compilable = not self.plan.needs_host
         if self.plan.unfed:
             error = unfed(self.plan.unfed[0])
@@ -66,15 +76,14 @@ class Runner:
     def run(self, values: Sequence[Any]) -> Any:
         """Runs once with the given values for the fed tensors, and returns the results in the form of the fetches."""
         try:
-            found = self._direct.get(tuple([(v.shape, v.dtype) if type(v) is np.ndarray else None for v in values]))
-            if found is None:
+            run = self._direct.get(tuple([(v.shape, v.dtype) if type(v) is np.ndarray else None for v in values]))
+            if run is None:
                 results = self._run(self._converted(values))
                 self._remember(values)
             else:
-                compiled, is_aliased = found
-                results = (self._run_and_wait if is_aliased else self._run_compiled)(compiled, values)
-            if self._riders:
-                self.tell(results)
+                results = run(values)
+            if self._riders and results is not _LATER:
+                self.tell(1, [(result,) for result in results])
         except Exception as error:
             self._report(error, values)
             raise
@@ -84,7 +93,7 @@ class Runner:
         """Runs once with arrays for the fed tensors, tells the hooks, and returns the values of all fetched tensors."""
         results = self._run(feeds)
         if self._riders:
-            self.tell(results)
+            self.tell(1, [(result,) for result in results])
         return results
 
     def _run(self, feeds: list[Any]) -> Sequence[Any]:
@@ -119,7 +128,60 @@ class Runner:
         narrowed = [_NARROWED.get(v.dtype) == dtype for v, (_, dtype) in zip(values, self._feeds, strict=True)]
         if all(exact) or (not compiled.is_wide and all(map(max, exact, narrowed))):
             # What has the right type JAX may read in place while it computes, and the user may change it then.
-            self._direct[tuple([(v.shape, v.dtype) for v in values])] = compiled, any(exact)
+            key = tuple([(v.shape, v.dtype) for v in values])
+            run = functools.partial(self._run_and_wait if any(exact) else self._run_compiled, compiled)
+            self._direct[key] = self._promoted(run, key) if self._may_wait(compiled, values) else run
+
+    def _may_wait(self, compiled: Compiled, values: Sequence[np.ndarray[Any, Any]]) -> bool:
+        """Whether nobody can tell when a step is made, and a good part of its time is the handing over."""
+        size = compiled.result_bytes + sum(v.nbytes for v in values)
+        return (
+            not self._fetched
+            and bool(self.plan.written)
+            and not self.program.blocks
+            and not compiled.is_checked
+            and size * STEPS <= _MOST_WAITING_BYTES
+            and jax.default_backend() == "cpu"
+            and compiled.flops <= _MOST_WAITING_FLOPS
+        )
+
+    def _promoted(self, run: Run, key: Any) -> Run:
+        """Lets a way to run become a queue after many runs: only then does compiling again pay."""
+        left = RUNS_BEFORE_WAITING
+
+        def counted(values: Sequence[Any]) -> Sequence[Any]:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                self._direct[key] = self._queued(values) or run
+            return run(values)
+
+        return counted
+
+    def _queued(self, values: Sequence[Any]) -> Run | None:
+        """A way to run that lets steps wait; None if variables change their shapes."""
+        store = self.store
+
+        def told(count: int, results: Sequence[Any], samples: Mapping[Operation, int]) -> None:
+            store.advance(samples)
+            if self._riders:
+                self.tell(count, [np.asarray(result)[:count] for result in results])
+
+        try:
+            queue = StepQueue(self.program, values, store.variables, store.seeds, store.offsets, told)
+        except TypeError:
+            return None
+
+        def put(values: Sequence[Any]) -> Sequence[Any]:
+            if store.holder is not queue:
+                store.lend(queue)
+            if self._waiting and queue.is_empty:
+                for hook, info in self._waiting:
+                    hook.runs_wait(info)
+            queue.put(values)
+            return _LATER
+
+        return put
 
     def _report(self, error: Exception, values: Sequence[Any]) -> None:
         """Tells the hooks that want to know why a run failed."""
@@ -184,12 +246,12 @@ class Runner:
         transaction.commit()
         return results
 
-    def tell(self, results: Sequence[Any]) -> None:
-        """Gives the hooks the values that rode along."""
+    def tell(self, count: int, results: Sequence[Column]) -> None:
+        """Gives the hooks the values that rode along with the last `count` runs."""
         position = self._fetched
-        for hook, info, count in self._riders:
-            hook.after_run(info, results[position : position + count])
-            position += count
+        for hook, info, number in self._riders:
+            hook.after_runs(info, count, results[position : position + number])
+            position += number
 
 
 def _riders(

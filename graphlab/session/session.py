@@ -212,6 +212,22 @@ class _BaseSession:
             raise ValueError("run_steps was fed no batch.")
         return runner.assemble(joined(parts))[1]
 
+    def settle(self) -> bool:
+        """Makes the steps that wait to be made together, unless the session is busy.
+
+        Nobody needs this to see the effect of a step: whatever reads a variable makes them first. From any thread.
+
+        Returns:
+            Whether none waits.
+        """
+        if not self._lock.acquire(blocking=False):
+            return False
+        try:
+            self.store.settle()
+        finally:
+            self._lock.release()
+        return True
+
     def steps(self, fetches: Any, feed_dict: Any = None) -> Steps:
         """Evaluates one run operation by operation, on NumPy: `run` to look at.
 
@@ -243,6 +259,7 @@ class _BaseSession:
 
     def close(self) -> None:
         """Ends the session and forgets its variables."""
+        self.settle()
         self._closed = True
         self._runners.clear()
         self._hot.clear()

@@ -41,8 +41,8 @@ class Stepper:
             return self._one_by_one(stacked, steps)
         store.commit(zip(loop.written, new, strict=True), {op: count * steps for op, count in loop.samples.items()})
         arrays = [np.asarray(r) for r in results]
-        for index in range(steps if runner.has_riders else 0):
-            runner.tell([a[index] for a in arrays])
+        if runner.has_riders:
+            runner.tell(steps, arrays)
         return arrays
 
     def _one_by_one(self, stacked: Stacked, steps: int) -> list[Any]:

@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from graphlab.execute.compile import Compiled
+from graphlab.execute.queue import StepQueue
 from graphlab.graph.tensor import Operation
 from graphlab.ops.deferred import Deferred
 
@@ -21,29 +22,36 @@ class Store:
     """The variables of one session by name, and for each random operation how far its stream has been read.
 
     Attributes:
-        holder: the compiled program that holds the variables it writes, until `variables` takes them back.
+        holder: what holds the variables that it writes, until `variables` takes them back: a compiled program, or a
+            queue of steps.
     """
 
     def __init__(self) -> None:
         self._variables: dict[str, Any] = {}
-        self.holder: Compiled | None = None
+        self.holder: Compiled | StepQueue | None = None
         self._positions: dict[str, int] = {}
         self._seeds: dict[str, tuple[int, int]] = {}
 
     @property
     def variables(self) -> dict[str, Any]:
         """The variables, each with its present value."""
-        holder = self.holder
-        if holder is not None:
+        while (holder := self.holder) is not None:
             holder.give_back(self._variables)
-            self.holder = None
-            holder.forget()
+            # Steps that waited have told hooks of themselves, which may have run something else meanwhile.
+            if self.holder is holder:
+                self.holder = None
+                holder.forget()
         return self._variables
 
-    def lend(self, program: Compiled) -> None:
-        """Makes a program the holder of the variables that it writes."""
+    def lend(self, program: Compiled | StepQueue) -> None:
+        """Makes a program or a queue the holder of the variables that it writes."""
         program.take(self.variables)
         self.holder = program
+
+    def settle(self) -> None:
+        """Makes the steps that wait."""
+        if isinstance(self.holder, StepQueue):
+            self.holder.settle()
 
     def position(self, op: Operation) -> int:
         """The next unread block of an operation's random stream."""
@@ -72,7 +80,8 @@ class Store:
         deferred = {name: value for name, value in values.items() if isinstance(value, Deferred)}
         if deferred:
             self._load(deferred)
-        self.variables.update((name, value) for name, value in values.items() if name not in deferred)
+        # One step of C code, which no interrupt parts.
+        self.variables.update({name: value for name, value in values.items() if name not in deferred})
         self.advance(samples)
 
     def advance(self, samples: Mapping[Operation, int]) -> None:

@@ -19,6 +19,8 @@ class Transaction:
     """
 
     def __init__(self, store: Store) -> None:
+        # Steps that wait draw first.
+        store.settle()
         self.state = _Overlay(store)
         self._store = store
         self._samples: dict[Operation, int] = {}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from labext.awaited import Column
+
 
 class Operation(Protocol):
     """A node."""
@@ -68,6 +70,9 @@ class Run(Protocol):
     def can_fetch(self, tensor: Any) -> bool:
         """Whether the tensor can be had from this run at no further feeds."""
 
+    def settle(self) -> bool:
+        """Makes the steps that wait in the session; False if it is busy."""
+
 
 class RunHook(Protocol):
     """Rides along with the runs of a graph."""
@@ -75,8 +80,11 @@ class RunHook(Protocol):
     def before_run(self, run: Run) -> Sequence[Tensor]:
         """Asked once for each distinct run: which tensors shall be fetched with it."""
 
-    def after_run(self, run: Run, values: Sequence[Any]) -> None:
-        """Told after each successful run, with the values of those tensors."""
+    def after_runs(self, run: Run, count: int, values: Sequence[Column]) -> None:
+        """Told after `count` successful runs, with the values of each of those tensors."""
+
+    def runs_wait(self, run: Run) -> None:
+        """Told when runs begin to wait for each other; `run.settle()` has them made."""
 
 
 class Observer(Protocol):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import time
 import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from labext.awaited import Column
 from labext.language import tr
 from labext.live.contract import Graph, Operation, Run, Tensor
 from labext.live.naming import find_tensor
@@ -21,6 +23,7 @@ class _Progress(Progress):
     """How far a session has come; its curves are None until the first step after a new start."""
 
     curves: list[Curve | None] | None = None
+    waiting_since_s: float | None = None
 
 
 @dataclass(slots=True)
@@ -71,17 +74,23 @@ class Recorder:
                     tensors.append(tensor)
         return ride, tensors
 
-    def arrive(self, ride: _Ride, values: Sequence[Any]) -> None:
-        """Adds the values to the curves; they are read later, in another thread."""
+    def arrive(self, ride: _Ride, count: int, values: Sequence[Column]) -> None:
+        """Adds the values of some runs to the curves; they are read later, in another thread."""
         progress = ride.progress
         if ride.is_step:
             if progress.curves is None:
                 self._begin_run(progress)
-            for place, value in zip(ride.places, values, strict=True):
-                self._curve(progress, place, value).append(progress.step, value)
-            progress.step += 1
+            for place, column in zip(ride.places, values, strict=True):
+                self._curve(progress, place, column[0]).extend(progress.step, column, progress.waiting_since_s)
+            progress.step += count
+            progress.waiting_since_s = None
         elif ride.is_start:
             progress.curves = None
+
+    def wait(self, ride: _Ride, run: Run) -> None:
+        """Notes that steps wait."""
+        ride.progress.waiting_since_s = time.perf_counter()
+        self._plot.awaited.add(run)
 
     def node_added(self, op: Operation) -> None:
         """Asks to be asked again when a tensor appears that an earlier run had to do without."""
@@ -153,5 +162,8 @@ class _Hook:
         weakref.finalize(run, self._rides.pop, id(run), None)
         return tensors
 
-    def after_run(self, run: Run, values: Sequence[Any]) -> None:
-        self._recorder.arrive(self._rides[id(run)], values)
+    def after_runs(self, run: Run, count: int, values: Sequence[Column]) -> None:
+        self._recorder.arrive(self._rides[id(run)], count, values)
+
+    def runs_wait(self, run: Run) -> None:
+        self._recorder.wait(self._rides[id(run)], run)

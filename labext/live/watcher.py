@@ -5,8 +5,8 @@ from __future__ import annotations
 import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from labext.awaited import Column
 from labext.cells import at_cell_end
 from labext.live.contract import Graph, Operation, Run, Tensor
 from labext.live.naming import find_tensor
@@ -82,20 +82,24 @@ class Watcher:
         )
         return ride, [*tensors, *checked]
 
-    def arrive(self, ride: _Ride, values: Sequence[Any]) -> None:
-        """Notes a run."""
+    def arrive(self, ride: _Ride, count: int, values: Sequence[Column]) -> None:
+        """Notes some runs."""
         progress = ride.progress
         if ride.is_start:
             progress.step = 0
             self._log.begin_training()
         step = progress.step if progress.step or ride.is_step else None
+        watched = values[: len(ride.names)]
         if ride.checked:
-            count = len(ride.names)
-            self._log.check(step, ride.checked, values[count:])
-            values = values[:count]
-        self._log.note(ride.kind, step, ride.names, values, is_step=ride.is_step)
+            for place, checked in enumerate(zip(*values[len(ride.names) :], strict=True)):
+                self._log.check(step if step is None or not ride.is_step else step + place, ride.checked, checked)
+        self._log.note(ride.kind, count, step, ride.names, watched, is_step=ride.is_step)
         if ride.is_step:
-            progress.step += 1
+            progress.step += count
+
+    def wait(self, run: Run) -> None:
+        """Notes that runs wait."""
+        self._log.awaited.add(run)
 
     def fail(self, error: Exception, op: Operation | None) -> None:
         """Notes why a run failed."""
@@ -110,6 +114,7 @@ class Watcher:
         """Follows the default graph."""
         if self._follows_default:
             self.detach()
+            self._log.awaited.settle()
             self._log.clear()
             self._attach(new_graph)
 
@@ -159,8 +164,11 @@ class _Hook:
         weakref.finalize(run, self._rides.pop, id(run), None)
         return tensors
 
-    def after_run(self, run: Run, values: Sequence[Any]) -> None:
-        self._watcher.arrive(self._rides[id(run)], values)
+    def after_runs(self, run: Run, count: int, values: Sequence[Column]) -> None:
+        self._watcher.arrive(self._rides[id(run)], count, values)
+
+    def runs_wait(self, run: Run) -> None:
+        self._watcher.wait(run)
 
     def run_failed(self, _run: Run, error: Exception, op: Operation | None) -> None:
         self._watcher.fail(error, op)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import traitlets
 
+from labext.awaited import Awaited
 from labext.channel import Batch, Channel
 from labext.display import PicturedWidget
 from labext.picture import draw
@@ -74,6 +75,11 @@ class ScalarPlot(PicturedWidget):
     def __len__(self) -> int:
         """Returns the number of points of all curves."""
         return len(self._log)
+
+    @property
+    def awaited(self) -> Awaited:
+        """Where steps are noted that wait and will bring points; whatever reads the points has them made first."""
+        return self._log.awaited
 
     @property
     def curves(self) -> tuple[Curve, ...]:

@@ -39,7 +39,7 @@ class FakeSession:
             self.known[key] = (run, [(hook, hook.before_run(run)) for hook in self.graph.hooks])
         run, rides = self.known[key]
         for hook, tensors in rides:
-            hook.after_run(run, [values[tensor.name.removesuffix(":0")] for tensor in tensors])
+            hook.after_runs(run, 1, [[values[tensor.name.removesuffix(":0")]] for tensor in tensors])
 
 
 @dataclass(eq=False)

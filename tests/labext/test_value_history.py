@@ -11,7 +11,7 @@ from labext.value_history import ValueHistory
 def recorded(steps: int, capacity: int = 100) -> ValueHistory:
     history = ValueHistory(capacity)
     for step in range(steps):
-        history.record(1, step, ["mse:0"], [np.float32(step)])
+        history.record(1, step, ["mse:0"], [[np.float32(step)]])
     return history
 
 
@@ -32,10 +32,10 @@ def test_a_long_training_keeps_evenly_spaced_steps() -> None:
 def test_thinning_begins_a_new_epoch_and_growth_does_not() -> None:
     history = recorded(60)
     history.since(0)
-    history.record(1, 60, ["mse:0"], [1.0])
+    history.record(1, 60, ["mse:0"], [[1.0]])
     assert (len(history.since(60)), history.epoch) == (1, 0)
     for step in range(61, 130):
-        history.record(1, step, ["mse:0"], [1.0])
+        history.record(1, step, ["mse:0"], [[1.0]])
     history.since(0)
     assert history.epoch == 1
 
@@ -43,7 +43,7 @@ def test_thinning_begins_a_new_epoch_and_growth_does_not() -> None:
 def test_last_recorded_step_up_to_a_step() -> None:
     history = recorded(300)
     assert history.at(151)["mse:0"]["mean"] <= 151
-    history.record(2, 0, ["mse:0"], [9.0])
+    history.record(2, 0, ["mse:0"], [[9.0]])
     assert history.at(10)["mse:0"]["mean"] == 9.0
     assert history.at(8, run=1)["mse:0"]["mean"] == 8.0
     with pytest.raises(KeyError, match="nothing is recorded"):

@@ -68,8 +68,8 @@ def test_hooks_receive_every_step(model: Model, data: Any) -> None:
         def before_run(self, run: Any) -> list[Any]:
             return [model.mse] if run.is_step and run.can_fetch(model.mse) else []
 
-        def after_run(self, _run: Any, values: Any) -> None:
-            self.values += [float(v) for v in values]
+        def after_runs(self, _run: Any, _count: int, values: Any) -> None:
+            self.values += [float(v) for v in values[0]] if values else []
 
     recorder = Recorder()
     model.mse.graph.add_run_hook(recorder)

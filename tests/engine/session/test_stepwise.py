@@ -107,7 +107,7 @@ class FailureLog:
     def before_run(self, _run: Any) -> tuple[()]:
         return ()
 
-    def after_run(self, _run: Any, _values: Any) -> None:
+    def after_runs(self, _run: Any, _count: int, _values: Any) -> None:
         pass
 
     def run_failed(self, _run: Any, error: Exception, op: tf.Operation | None) -> None:

@@ -1,0 +1,117 @@
+"""Steps that wait for each other, to be made by one call of a compiled loop."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from graphlab.execute.compile import Seeds
+from graphlab.execute.loop import CompiledLoop
+from graphlab.execute.program import Program
+from graphlab.graph.tensor import Operation
+
+STEPS: Final = 64
+"""The most steps that wait."""
+
+_ALIGNMENT: Final = 64
+
+Offsets = Callable[[Sequence[Operation]], Any]
+Told = Callable[[int, Sequence[Any], Mapping[Operation, int]], None]
+
+
+class StepQueue:
+    """Takes the feeds of steps of one kind and makes the steps together.
+
+    Handing a step to XLA costs several times what a small one computes, and a step that returns nothing may as well
+    be made later: when `STEPS` wait, or somebody asks for a variable. Like `Compiled`, the queue holds the variables
+    that its program uses until they are taken back.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        values: Sequence[np.ndarray[Any, Any]],
+        variables: Mapping[str, Any],
+        seeds: Seeds,
+        offsets: Offsets,
+        told: Told,
+    ) -> None:
+        """Compiles.
+
+        Args:
+            program: the program of one step.
+            values: what is fed to a step.
+            variables: the variables of the session, each of which must be initialised.
+            seeds: gives the seed pair of a random operation.
+            offsets: gives the positions of random streams.
+            told: receives, once steps were made, how many, for each fetched tensor its values, and what each random
+                operation has used of its stream.
+
+        Raises:
+            TypeError: a step changes the shape or type of a variable.
+        """
+        self._slots = [
+            _aligned_zeros((STEPS, *value.shape), tensor.dtype.numpy)
+            for tensor, value in zip(program.plan.feeds, values, strict=True)
+        ]
+        self._loop = CompiledLoop(program, self._slots, STEPS, variables, seeds, is_cut_short=True)
+        self._names = program.plan.variables
+        self._random = program.plan.random
+        self._offsets = offsets
+        self._told = told
+        # The variables, and how many steps wait that are to change them: in one list, so that both change together.
+        self._held: list[Any] = [{}, 0]
+
+    def put(self, values: Sequence[np.ndarray[Any, Any]]) -> None:
+        """Takes a step; makes all that wait if there is no place for another."""
+        held = self._held
+        place = held[1]
+        for slot, value in zip(self._slots, values, strict=True):
+            slot[place] = value
+        held[1] = place + 1
+        if place + 1 == STEPS:
+            self.settle()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no step waits."""
+        return not self._held[1]
+
+    def settle(self) -> None:
+        """Makes the steps that wait."""
+        variables, count = self._held
+        if not count:
+            return
+        new, results = self._loop(variables, self._slots, self._offsets(self._random), count)
+        for value in new[:1]:
+            # XLA reads the slots in place, and the next steps are written there.
+            value.block_until_ready()
+        self._held[:] = {**variables, **dict(zip(self._loop.written, new, strict=True))}, 0
+        self._told(count, results, {op: samples * count for op, samples in self._loop.samples.items()})
+
+    wait = settle
+
+    def take(self, variables: Mapping[str, Any]) -> None:
+        """Takes over the variables."""
+        self._held[:] = {name: variables[name] for name in self._names}, 0
+
+    def give_back(self, variables: dict[str, Any]) -> None:
+        """Makes the steps that wait and stores the values of the variables."""
+        self.settle()
+        variables.update(self._held[0])
+
+    def forget(self) -> None:
+        """Lets go of all values."""
+        self._held[:] = {}, 0
+
+
+def _aligned_zeros(shape: tuple[int, ...], dtype: Any) -> np.ndarray[Any, Any]:
+    """An array that XLA on the CPU takes without a copy."""
+    size = math.prod(shape) * np.dtype(dtype).itemsize
+    memory = np.zeros(size + _ALIGNMENT, np.uint8)
+    start = -memory.ctypes.data % _ALIGNMENT
+    zeros: np.ndarray[Any, Any] = memory[start : start + size].view(dtype).reshape(shape)
+    return zeros
