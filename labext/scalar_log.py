@@ -80,15 +80,16 @@ class Curve:
         Args:
             step: the first of the steps.
             values: the values, a list or an array of them, which may still be being computed.
-            since_s: when the first one began to be computed, by `time.perf_counter`; they are taken for evenly spaced.
+            since_s: when the first one was asked for, by `time.perf_counter`; they are taken for evenly spaced. By
+                default all are of now.
         """
-        now_s = time.perf_counter()
-        start_s = now_s if since_s is None else since_s
-        count = len(values)
-        seconds = (
-            np.linspace(start_s, now_s, count) - self._clock_start_s if count > 1 else (now_s - self._clock_start_s,)
-        )
-        self._pending((self.index, range(step, step + count), seconds, values))
+        if since_s is None:
+            for place, value in enumerate(values):
+                self.append(step + place, value)
+            return
+        count, now_s = len(values), time.perf_counter()
+        ages_s = (now_s - since_s) / count * np.arange(count - 1, -1, -1)
+        self._pending((self.index, range(step, step + count), now_s - self._clock_start_s - ages_s, values))
         self._touch()
 
     def append_at(self, step: int, time_s: float, value: float) -> None:
