@@ -25,6 +25,26 @@ class RefusedError(Exception):
     """A value is not what an operation of a compiled program demands; NumPy can tell which."""
 
 
+class ReshapedError(Exception):
+    """A variable no longer has the shape that a program was compiled for."""
+
+
+class VariableShapes:
+    """The shapes of the variables that a program was compiled for."""
+
+    def __init__(self, names: Iterable[str], variables: Mapping[str, Any]) -> None:
+        self._shapes = {name: np.shape(variables[name]) for name in names}
+
+    def check(self, variables: Mapping[str, Any]) -> None:
+        """Compares.
+
+        Raises:
+            ReshapedError: a variable has another shape now.
+        """
+        if any(np.shape(variables[name]) != shape for name, shape in self._shapes.items()):
+            raise ReshapedError
+
+
 class Compiled:
     """A program compiled for one set of feed shapes and variable shapes.
 
@@ -62,6 +82,7 @@ class Compiled:
         self._written = [*donated, *(name for name in plan.written if name not in donated)]
         self._count = len(self._written)
         names = self._names = donated + [name for name in known if name not in plan.written]
+        self._shapes = VariableShapes(names, variables)
         constants = large_constants(plan)
         # The values of the written variables; once the program has been called, they stand for those of the session.
         self._held: list[Sequence[Any]] = []
@@ -104,7 +125,12 @@ class Compiled:
             self._executable: Any = lowered.compile()
 
     def take(self, variables: Mapping[str, Any]) -> None:
-        """Takes over the variables: from now on the program holds the values of those that it writes."""
+        """Takes over the variables: from now on the program holds the values of those that it writes.
+
+        Raises:
+            ReshapedError: a variable has another shape than when the program was compiled.
+        """
+        self._shapes.check(variables)
         with jax.enable_x64(True):
             values = [jnp.asarray(variables[name]) for name in self._names]
         self._held[:] = [values[: self._donated]]

@@ -10,7 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from graphlab.execute.compilation_cache import persistent_cache
-from graphlab.execute.compile import RefusedError, Seeds, large_constants, on_device
+from graphlab.execute.compile import RefusedError, Seeds, VariableShapes, large_constants, on_device
 from graphlab.execute.program import Program, evaluate
 from graphlab.graph.demands import collecting
 from graphlab.graph.tensor import Operation
@@ -22,6 +22,7 @@ class CompiledLoop:
     Attributes:
         written: the names of the variables that a call gives new values.
         samples: how many blocks of its random stream each random operation uses in one step.
+        shapes: the shapes of the variables.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class CompiledLoop:
         self.samples: dict[Operation, int] = {}
         self._is_checked = False
         self._kept = tuple(name for name in plan.variables if name not in plan.written)
+        self.shapes = VariableShapes(plan.variables, variables)
         constants = large_constants(plan)
 
         def loop(changing: Any, kept: Any, constant_values: Any, fed: Any, offsets: Any, count: Any) -> tuple[Any, Any]:

@@ -6,9 +6,10 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+import jax
 import numpy as np
 
-from graphlab.execute.compile import Seeds
+from graphlab.execute.compile import Compiled, Seeds
 from graphlab.execute.loop import CompiledLoop
 from graphlab.execute.program import Program
 from graphlab.graph.tensor import Operation
@@ -17,9 +18,29 @@ STEPS: Final = 64
 """The most steps that wait."""
 
 _ALIGNMENT: Final = 64
+_MOST_BYTES: Final = 1 << 20
+_MOST_FLOPS: Final = 1e6  # Some 0.1 ms.
 
 Offsets = Callable[[Sequence[Operation]], Any]
 Told = Callable[[int, Sequence[Any], Mapping[Operation, int]], None]
+
+
+def may_wait(program: Program, compiled: Compiled, values: Sequence[np.ndarray[Any, Any]]) -> bool:
+    """Whether steps that return nothing may wait: they only change variables, cannot fail, and cost little.
+
+    Args:
+        program: the program of one step.
+        compiled: the same, compiled.
+        values: what is fed to a step.
+    """
+    return (
+        bool(program.plan.written)
+        and not program.blocks
+        and not compiled.is_checked
+        and STEPS * (compiled.result_bytes + sum(value.nbytes for value in values)) <= _MOST_BYTES
+        and jax.default_backend() == "cpu"
+        and compiled.flops <= _MOST_FLOPS
+    )
 
 
 class StepQueue:
@@ -95,7 +116,12 @@ class StepQueue:
     wait = settle
 
     def take(self, variables: Mapping[str, Any]) -> None:
-        """Takes over the variables."""
+        """Takes over the variables.
+
+        Raises:
+            ReshapedError: a variable has another shape than when the loop was compiled.
+        """
+        self._loop.shapes.check(variables)
         self._held[:] = {name: variables[name] for name in self._names}, 0
 
     def give_back(self, variables: dict[str, Any]) -> None:

@@ -9,12 +9,12 @@ from typing import Any, Final
 import jax
 import numpy as np
 
-from graphlab.execute.compile import Compiled, RefusedError
+from graphlab.execute.compile import Compiled, RefusedError, ReshapedError
 from graphlab.execute.feed import fed_array
 from graphlab.execute.fetch import Fetches
 from graphlab.execute.plan import Plan, make_plan
 from graphlab.execute.program import evaluate, make_program
-from graphlab.execute.queue import STEPS, StepQueue
+from graphlab.execute.queue import StepQueue, may_wait
 from graphlab.graph import errors
 from graphlab.graph.tensor import Operation, Tensor, failed
 from graphlab.session.hooks import Column, FailureHook, RunHook, RunInfo, WaitingHook
@@ -30,8 +30,6 @@ _NARROWED: Final = {
 RUNS_BEFORE_WAITING: Final = 2_000
 """So many runs of one kind are handed over one by one; then it pays to compile the loop of a `StepQueue`."""
 
-_MOST_WAITING_BYTES: Final = 1 << 20
-_MOST_WAITING_FLOPS: Final = 1e6  # Some 0.1 ms.
 _LATER: Final[Sequence[Any]] = []
 
 Run = Callable[[Sequence[Any]], Sequence[Any]]
@@ -130,20 +128,9 @@ class Runner:
             # What has the right type JAX may read in place while it computes, and the user may change it then.
             key = tuple([(v.shape, v.dtype) for v in values])
             run = functools.partial(self._run_and_wait if any(exact) else self._run_compiled, compiled)
-            self._direct[key] = self._promoted(run, key) if self._may_wait(compiled, values) else run
-
-    def _may_wait(self, compiled: Compiled, values: Sequence[np.ndarray[Any, Any]]) -> bool:
-        """Whether nobody can tell when a step is made, and a good part of its time is the handing over."""
-        size = compiled.result_bytes + sum(v.nbytes for v in values)
-        return (
-            not self._fetched
-            and bool(self.plan.written)
-            and not self.program.blocks
-            and not compiled.is_checked
-            and size * STEPS <= _MOST_WAITING_BYTES
-            and jax.default_backend() == "cpu"
-            and compiled.flops <= _MOST_WAITING_FLOPS
-        )
+            self._direct[key] = (
+                run if self._fetched or not may_wait(self.program, compiled, values) else self._promoted(run, key)
+            )
 
     def _promoted(self, run: Run, key: Any) -> Run:
         """Lets a way to run become a queue after many runs: only then does compiling again pay."""
@@ -173,8 +160,8 @@ class Runner:
             return None
 
         def put(values: Sequence[Any]) -> Sequence[Any]:
-            if store.holder is not queue:
-                store.lend(queue)
+            if store.holder is not queue and not self._lend(queue):
+                return self._run_first(self._converted(values))
             if self._waiting and queue.is_empty:
                 for hook, info in self._waiting:
                     hook.runs_wait(info)
@@ -201,8 +188,8 @@ class Runner:
 
     def _run_compiled(self, compiled: Compiled, feeds: Sequence[Any]) -> Sequence[Any]:
         store, random = self.store, self.plan.random
-        if store.holder is not compiled:
-            store.lend(compiled)
+        if store.holder is not compiled and not self._lend(compiled):
+            return self._run_first(self._converted(feeds))
         try:
             results = compiled(feeds, store.offsets(random)) if random else compiled(feeds)
         except RefusedError:
@@ -210,6 +197,17 @@ class Runner:
         if random:
             store.advance(compiled.samples)
         return results
+
+    def _lend(self, program: Compiled | StepQueue) -> bool:
+        """Lends it the variables; if one has another shape now, all that was compiled is given up."""
+        try:
+            self.store.lend(program)
+        except ReshapedError:
+            self._counts.clear()
+            self._ready.clear()
+            self._direct.clear()
+            return False
+        return True
 
     def _run_first(self, feeds: list[Any]) -> Sequence[Any]:
         """Runs on NumPy, or compiles if this is not the first time for these shapes."""

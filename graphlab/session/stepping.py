@@ -9,7 +9,7 @@ from typing import Any, Final
 import jax
 import numpy as np
 
-from graphlab.execute.compile import RefusedError
+from graphlab.execute.compile import RefusedError, ReshapedError
 from graphlab.execute.feed import fed_array, fed_tensors
 from graphlab.execute.loop import CompiledLoop
 from graphlab.graph.tensor import Tensor
@@ -35,6 +35,11 @@ class Stepper:
         if loop is None:
             return self._one_by_one(stacked, steps)
         store = runner.store
+        try:
+            loop.shapes.check(store.variables)
+        except ReshapedError:
+            self._loops.clear()
+            return self.run(stacked, steps)
         try:
             new, results = loop(store.variables, stacked, store.offsets(runner.plan.random))
         except RefusedError:

@@ -44,7 +44,11 @@ class Store:
         return self._variables
 
     def lend(self, program: Compiled | StepQueue) -> None:
-        """Makes a program or a queue the holder of the variables that it writes."""
+        """Makes a program or a queue the holder of the variables that it writes.
+
+        Raises:
+            ReshapedError: a variable has another shape than when it was compiled.
+        """
         program.take(self.variables)
         self.holder = program
 

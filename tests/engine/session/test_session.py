@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 import graphlab as tf
+from graphlab.session import runner
 
 
 @pytest.fixture(autouse=True)
@@ -212,3 +213,25 @@ def test_make_callable_takes_values_in_order() -> None:
         assert [float(divide(6.0, 3.0)) for _ in range(4)] == [2.0] * 4
         with pytest.raises(TypeError, match="takes 2 values"):
             divide(1.0)
+
+
+@pytest.mark.parametrize("way", ["one by one", "together", "as a loop"])
+def test_variable_may_change_its_shape_between_compiled_runs(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "RUNS_BEFORE_WAITING", 1 if way == "together" else 100)
+    with tf.Graph().as_default(), tf.Session() as session:
+        x = tf.placeholder(tf.float32, (None,))
+        values = tf.Variable([0.0, 0.0], validate_shape=False)
+        put = tf.assign(values, x, validate_shape=False)
+        add = tf.assign(values, values + 1.0, validate_shape=False).op
+
+        def run() -> None:
+            if way == "as a loop":
+                session.run_steps(add, steps=8)
+            for _ in range(8 * (way != "as a loop")):
+                session.run(add)
+
+        session.run(values.initializer)
+        run()
+        session.run(put, {x: [10.0, 20.0, 30.0]})
+        run()
+        assert session.run(values).tolist() == [18.0, 28.0, 38.0]
