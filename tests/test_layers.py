@@ -59,6 +59,7 @@ EXTENSION = Picture(
             "pure",
             "labext",
             "attributes",
+            "awaited",
             "graphviz",
             "jupyterlab_locale",
             "language",
