@@ -71,6 +71,7 @@ class Compiled:
         Raises:
             jax.errors.JAXTypeError: a shape depends on values that are known only while the program runs.
             jax.errors.JAXIndexError: likewise.
+            ReshapedError: the program itself changes the shape of a variable.
         """
         plan = program.plan
         self.samples: dict[Operation, int] = {}
@@ -108,6 +109,7 @@ class Compiled:
             demands: list[Any] = []
             with collecting(demands):
                 results = evaluate(program, jnp, fed, state, draw, substitutes)
+            self._shapes.check(state)
             self.is_checked = bool(demands)
             checks = [jnp.all(jnp.stack(demands))] if demands else []
             fetched = [jnp.asarray(r) for r in results]
@@ -183,10 +185,10 @@ class Compiled:
         return outputs[self._count :]
 
     @property
-    def flops(self) -> float:
-        """How many floating point operations a call makes, as XLA estimates it."""
+    def cost(self) -> float:
+        """How many floating point operations and transcendental functions a call computes, as XLA estimates it."""
         costs = self._executable.cost_analysis() or {}
-        return float(costs.get("flops", 0.0))
+        return float(costs.get("flops", 0.0) + costs.get("transcendentals", 0.0))
 
     def wait(self) -> None:
         """Waits until the last call is done with what it was fed."""

@@ -48,6 +48,7 @@ class CompiledLoop:
         Raises:
             jax.errors.JAXTypeError: a shape depends on values that are known only while the program runs.
             jax.errors.JAXIndexError: likewise.
+            ReshapedError: a step changes the shape of a variable.
         """
         plan = program.plan
         self.written = plan.written
@@ -74,6 +75,7 @@ class CompiledLoop:
                 demands: list[Any] = []
                 with collecting(demands):
                     results = evaluate(program, jnp, fed_now, state, draw, substitutes)
+                self.shapes.check(state)
                 self._is_checked = bool(demands)
                 checks = [jnp.all(jnp.stack(demands))] if demands else []
                 return [state[name] for name in self.written], [*[jnp.asarray(r) for r in results], *checks]

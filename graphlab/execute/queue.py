@@ -19,7 +19,7 @@ STEPS: Final = 64
 
 _ALIGNMENT: Final = 64
 _MOST_BYTES: Final = 1 << 20
-_MOST_FLOPS: Final = 1e6  # Some 0.1 ms.
+_HIGHEST_COST: Final = 1e6  # Some 0.1 ms.
 
 Offsets = Callable[[Sequence[Operation]], Any]
 Told = Callable[[int, Sequence[Any], Mapping[Operation, int]], None]
@@ -39,7 +39,7 @@ def may_wait(program: Program, compiled: Compiled, values: Sequence[np.ndarray[A
         and not compiled.is_checked
         and STEPS * (compiled.result_bytes + sum(value.nbytes for value in values)) <= _MOST_BYTES
         and jax.default_backend() == "cpu"
-        and compiled.flops <= _MOST_FLOPS
+        and compiled.cost <= _HIGHEST_COST
     )
 
 
@@ -70,9 +70,6 @@ class StepQueue:
             offsets: gives the positions of random streams.
             told: receives, once steps were made, how many, for each fetched tensor its values, and what each random
                 operation has used of its stream.
-
-        Raises:
-            TypeError: a step changes the shape or type of a variable.
         """
         self._slots = [
             _aligned_zeros((STEPS, *value.shape), tensor.dtype.numpy)

@@ -128,11 +128,9 @@ class Runner:
             # What has the right type JAX may read in place while it computes, and the user may change it then.
             key = tuple([(v.shape, v.dtype) for v in values])
             run = functools.partial(self._run_and_wait if any(exact) else self._run_compiled, compiled)
-            self._direct[key] = (
-                run if self._fetched or not may_wait(self.program, compiled, values) else self._promoted(run, key)
-            )
+            self._direct[key] = run if self._fetched else self._promoted(run, key, compiled)
 
-    def _promoted(self, run: Run, key: Any) -> Run:
+    def _promoted(self, run: Run, key: Any, compiled: Compiled) -> Run:
         """Lets a way to run become a queue after many runs: only then does compiling again pay."""
         left = RUNS_BEFORE_WAITING
 
@@ -140,13 +138,13 @@ class Runner:
             nonlocal left
             left -= 1
             if left == 0:
-                self._direct[key] = self._queued(values) or run
+                self._direct[key] = self._queued(values) if may_wait(self.program, compiled, values) else run
             return run(values)
 
         return counted
 
-    def _queued(self, values: Sequence[Any]) -> Run | None:
-        """A way to run that lets steps wait; None if variables change their shapes."""
+    def _queued(self, values: Sequence[Any]) -> Run:
+        """A way to run that lets steps wait."""
         store = self.store
 
         def told(count: int, results: Sequence[Any], samples: Mapping[Operation, int]) -> None:
@@ -154,10 +152,7 @@ class Runner:
             if self._riders:
                 self.tell(count, [np.asarray(result)[:count] for result in results])
 
-        try:
-            queue = StepQueue(self.program, values, store.variables, store.seeds, store.offsets, told)
-        except TypeError:
-            return None
+        queue = StepQueue(self.program, values, store.variables, store.seeds, store.offsets, told)
 
         def put(values: Sequence[Any]) -> Sequence[Any]:
             if store.holder is not queue and not self._lend(queue):
@@ -218,8 +213,8 @@ class Runner:
             return self._interpret(feeds)
         try:
             compiled = Compiled(self.program, feeds, self.store.variables, self.store.seeds)
-        except (jax.errors.JAXTypeError, jax.errors.JAXIndexError):
-            # A shape depends on fed values: NumPy goes on computing this run.
+        except (jax.errors.JAXTypeError, jax.errors.JAXIndexError, ReshapedError):
+            # A shape depends on fed values, or changes: NumPy goes on computing this run.
             self._is_compilable = False
             return self._interpret(feeds)
         if len(self._ready) >= _MAX_SHAPES:

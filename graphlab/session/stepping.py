@@ -68,8 +68,8 @@ class Stepper:
             return None
         try:
             return CompiledLoop(runner.program, stacked, steps, runner.store.variables, runner.store.seeds)
-        except (jax.errors.JAXTypeError, jax.errors.JAXIndexError):
-            # A shape depends on fed values: the steps run one by one.
+        except (jax.errors.JAXTypeError, jax.errors.JAXIndexError, ReshapedError):
+            # A shape depends on fed values, or changes: the steps run one by one.
             return None
 
 

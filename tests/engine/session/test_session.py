@@ -223,14 +223,17 @@ def test_variable_may_change_its_shape_between_compiled_runs(way: str, monkeypat
         put = tf.assign(values, x, validate_shape=False)
         add = tf.assign(values, values + 1.0, validate_shape=False).op
 
-        def run() -> None:
+        def run(step: tf.Operation) -> None:
             if way == "as a loop":
-                session.run_steps(add, steps=8)
+                session.run_steps(step, steps=8)
             for _ in range(8 * (way != "as a loop")):
-                session.run(add)
+                session.run(step)
 
+        grow = tf.assign(values, tf.concat([values, [5.0]], 0), validate_shape=False).op
         session.run(values.initializer)
-        run()
+        run(add)
         session.run(put, {x: [10.0, 20.0, 30.0]})
-        run()
+        run(add)
         assert session.run(values).tolist() == [18.0, 28.0, 38.0]
+        run(grow)
+        assert session.run(values).tolist() == [18.0, 28.0, 38.0, *[5.0] * 8]
