@@ -161,19 +161,31 @@ def test_interrupted_loop_leaves_a_usable_session(size: int, way: str, monkeypat
     for _ in range(5):
         sess.run(step.op)
     for delay in np.linspace(0.01, 0.05, 5):
-        timer = threading.Timer(float(delay), os.kill, (os.getpid(), signal.SIGINT))
         with pytest.raises(KeyboardInterrupt):
-            run_until_interrupted(sess, step.op, timer)
-        timer.join()
+            run_until_interrupted(sess, step.op, float(delay))
         before = sess.run(values)[0]
         sess.run(step.op)
         assert sess.run(values)[0] == before + 1
 
 
-def run_until_interrupted(sess: tf.Session, operation: tf.Operation, timer: threading.Timer) -> None:
-    timer.start()
-    while True:
-        sess.run(operation)
+def run_until_interrupted(sess: tf.Session, operation: tf.Operation, delay_s: float) -> None:
+    done = threading.Event()
+
+    def interrupt() -> None:
+        wait_s = delay_s
+        while not done.wait(wait_s):
+            os.kill(os.getpid(), signal.SIGINT)
+            # Again if need be: JAX's callback for Python's garbage collector loses one that comes during a collection.
+            wait_s = 2.0
+
+    thread = threading.Thread(target=interrupt)
+    try:
+        thread.start()
+        while True:
+            sess.run(operation)
+    finally:
+        done.set()
+        thread.join()
 
 
 def test_closed_session_refuses() -> None:
