@@ -13,8 +13,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 from tensorboard.compat.proto.graph_pb2 import GraphDef
 
-from benchmarks.view.graphs import flat_graph, training_graph
-from benchmarks.view.viewers import Viewer, installed_viewers
+from benchmarks.view.graphs import dense_graph, flat_graph, training_graph
+from benchmarks.view.motion import open_all, pan, zoom
+from benchmarks.view.viewers import Ours, Viewer, installed_viewers
 from labext.payload import encode
 from tests.browser.chromium import find_chromium
 
@@ -63,7 +64,17 @@ def main() -> None:
         for title, graph, scope in graphs:
             for viewer in installed_viewers():
                 print(f"{title:18}{viewer.name:16}{_line(browser, viewer, graph, scope, options.rounds)}", flush=True)
+        _print_motion(browser)
         browser.close()
+
+
+def _print_motion(browser: Browser) -> None:
+    with tempfile.TemporaryDirectory() as folder, _page(browser) as page:
+        for address in Ours().serve(dense_graph(), Path(folder)):
+            page.goto(address)
+            print(f"labext with {open_all(page):,} shapes in view:")
+            for name, motion in (("pan", pan(page)), ("zoom", zoom(page))):
+                print(f"  {name:5}{motion.frames_per_s:4.0f} frames a second, the longest {motion.longest_ms:.0f} ms")
 
 
 def _line(browser: Browser, viewer: Viewer, graph: GraphDef, scope: str, rounds: int) -> str:

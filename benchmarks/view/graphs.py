@@ -116,6 +116,23 @@ def flat_graph(children: int) -> GraphDef:
     return writer.graph_def
 
 
+def dense_graph() -> GraphDef:
+    """Makes six scopes side by side, each of 20 ranks of 12 operations that read two of the rank before."""
+    writer = _Writer()
+    kinds = ("Add", "Mul", "Tanh", "Sub", "Max")
+    for scope in "abcdef":
+        before: list[str] = []
+        for rank in range(20):
+            row = []
+            for column in range(12):
+                index = rank * 12 + column
+                kind = kinds[(index * 7 + index // 5) % len(kinds)]
+                inputs = [before[column], before[(column + 1) % 12]] if before else []
+                row.append(writer.add(f"{scope}/{kind.lower()}.{index}", kind, *inputs))
+            before = row
+    return writer.graph_def
+
+
 def node_names(graph_def: GraphDef) -> list[str]:
     """The names of all nodes."""
     nodes: list[NodeDef] = list(graph_def.node)

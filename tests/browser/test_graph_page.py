@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from tensorboard.compat.proto.graph_pb2 import GraphDef
 from tensorboard.compat.proto.node_def_pb2 import NodeDef
 
-from benchmarks.view.graphs import flat_graph, training_graph
+from benchmarks.view.graphs import dense_graph, flat_graph, training_graph
 from labext import GraphView, compare
 from tests.browser.notebook import SCREENSHOTS
 
@@ -102,6 +102,23 @@ def test_scopes_open_by_button_double_click_and_key(open_page: OpenPage) -> None
     view.wait("state.visible > 100")
     view.press("Close all scopes")
     view.wait("state.expanded.length === 0")
+
+
+def test_a_large_picture_that_was_moved_is_painted_anew_at_rest(open_page: OpenPage) -> None:
+    view = open_page(dense_graph())
+    view.page.get_by_label("Open scopes to a depth").select_option("99")
+    view.wait("state.visible > 1000")
+    view.page.locator(".labext-stage").focus()
+    view.page.mouse.move(300, 50)  # Beside the picture, where there is nothing to mark.
+    painted = view.state["frame"]
+    view.page.mouse.wheel(0, 60)
+    view.wait(f"state.frame >= {painted + 2}")
+    pixels = "() => document.querySelector('.labext-stage canvas').toDataURL()"
+    at_rest = view.page.evaluate(pixels)
+    painted = view.state["frame"]
+    view.page.evaluate("() => document.querySelector('.labext-graph').labextView.requestFrame()")
+    view.wait(f"state.frame > {painted}")
+    assert view.page.evaluate(pixels) == at_rest
 
 
 def test_search_lists_hits_and_goes_there(open_page: OpenPage) -> None:

@@ -87,7 +87,6 @@ export class GraphView {
   /** Lays something over the graph. */
   setOverlay(overlay: Overlay): void {
     this.#overlay = overlay;
-    this.#refresh();
   }
 
   /** Paints anew what has changed in the overlay. */
@@ -98,10 +97,11 @@ export class GraphView {
   /** Changes the view state and tells whoever keeps it. */
   edit(change: Partial<ViewState>, anchor: Anchor | null = null, then: () => void = () => undefined): void {
     this.#state = { ...this.#state, ...change };
-    const needsPicture = Object.keys(change).some((key) => !["viewport", "selected", "trace"].includes(key));
+    const changed = Object.keys(change);
+    const needsPicture = changed.some((key) => !["viewport", "selected", "trace"].includes(key));
     if (needsPicture || !this.#picture || this.#queue.isBusy) this.#rebuild(anchor, then);
     else {
-      this.#refresh();
+      this.#refresh(changed.every((key) => key === "viewport"));
       then();
     }
     this.#onEdit(this.#state);
@@ -157,7 +157,7 @@ export class GraphView {
   }
 
   /** Follows changes of viewport, selection and trace, which need no new picture. */
-  #refresh(): void {
+  #refresh(isMove = false): void {
     if (!this.#picture) return;
     this.element.removeAttribute("data-busy");
     const { scene, list, sheet } = this.#picture;
@@ -178,9 +178,9 @@ export class GraphView {
       });
       card.append(this.#overlay?.card(one) ?? "");
     },
-    `${trace} ${isAside} ${this.#isOpen(item ?? null)} ${this.#overlay === null}`);
+    `${trace} ${isAside} ${this.#isOpen(item ?? null)}`);
     this.#stage.element.setAttribute("aria-activedescendant", this.#panels.tree.idOf(this.#state.selected));
-    this.#stage.request();
+    this.#stage.request(isMove);
   }
 
   #frame(): Frame | null {

@@ -8,26 +8,30 @@ import { DASH, FONT_FAMILY, type Theme } from "./theme.ts";
 /** One path with more shapes than this gets slow; so does one path for each shape. */
 const MAX_BATCH = 64;
 const MIN_TEXT_PIXELS = 4.5;
+/** What is smaller is not seen. */
+const MIN_PIXELS = 1.5;
 /** Borders and edges stay visible from afar. */
 const MIN_LINE_PIXELS = 0.7;
 
 type Context = CanvasRenderingContext2D;
 
-/** Draws the items that touch the visible part; the context's own scale is the device's. */
-export function paintCanvas(context: Context, items: readonly DisplayItem[], viewport: Viewport, visible: Bounds, theme: Theme): void {
+/** Draws the items that touch the visible part, and gives their number; the context's own scale is the device's. */
+export function paintCanvas(context: Context, items: readonly DisplayItem[], viewport: Viewport, visible: Bounds, theme: Theme): number {
   context.save();
   context.scale(viewport.scale, viewport.scale);
   context.translate(-viewport.x, -viewport.y);
   context.textBaseline = "middle";
   context.lineJoin = "round";
   context.lineCap = "butt";
+  let painted = 0;
   let batch: (RectItem | PathItem)[] = [];
   const flush = (): void => {
     paintBatch(context, batch, theme, MIN_LINE_PIXELS / viewport.scale);
     batch = [];
   };
   for (const item of items) {
-    if (!touches(boundsOf(item), visible)) continue;
+    const bounds = boundsOf(item);
+    if (!touches(bounds, visible) || Math.max(bounds.width, bounds.height) * viewport.scale < MIN_PIXELS) continue;
     if (item.type === "rect" && (item.textSize ?? Infinity) * viewport.scale < MIN_TEXT_PIXELS) continue;
     if (item.type === "text") {
       if (item.size * viewport.scale < MIN_TEXT_PIXELS) continue;
@@ -36,14 +40,17 @@ export function paintCanvas(context: Context, items: readonly DisplayItem[], vie
       context.textAlign = item.anchor === "middle" ? "center" : item.anchor;
       context.fillStyle = theme[item.fill];
       context.fillText(item.text, item.x, item.y + item.size * 0.04);
+      painted++;
       continue;
     }
+    painted++;
     const first = batch[0];
     if (first && (batch.length >= MAX_BATCH || !isAlike(first, item) || (item.fill !== null && item.type === "rect"))) flush();
     batch.push(item);
   }
   flush();
   context.restore();
+  return painted;
 }
 
 let knownScale = 0;
