@@ -26,6 +26,7 @@ from tests.browser.server import Server, serve
 
 ROUNDS = 30
 MILLION = 1_000_000
+MARKS = 10
 NOTEBOOKS = {
     "loop": [cells.BUILD, f"ROUNDS = {ROUNDS}\n{cells.MEASURE}"],
     "many": [cells.MANY, cells.FILL, cells.APPEND, cells.GAP],
@@ -143,18 +144,25 @@ def _report_run(notebook: Notebook) -> None:
 def _report_crowd(notebook: Notebook, minutes: float) -> None:
     for index in (0, 1, 2, 3):
         notebook.run(index)
-    marks = []
+    print(f"ten plots and ten views for {minutes:g} minutes:")
     begun_s = time.monotonic()
-    for at_s in (min(60.0, 30 * minutes), 60 * minutes):
-        notebook.page.wait_for_timeout(max(0.0, begun_s + at_s - time.monotonic()) * 1000)
+    first: tuple[int, float, int] | None = None
+    for mark in range(1, MARKS + 1):
+        notebook.page.wait_for_timeout(max(0.0, begun_s + 60 * minutes * mark / MARKS - time.monotonic()) * 1000)
+        asked_s = time.monotonic()
         notebook.run(4)
-        steps, resident = printed(notebook.output_text(4))
-        marks.append((steps, memory_of(notebook.page), resident))
-    (steps, page, kernel), (last_steps, last_page, last_kernel) = marks
-    points = 10 * (last_steps - steps)
-    print(f"ten plots and ten views for {minutes:g} minutes, since the first mark {points} points: ", end="")
-    print(f"the page grew by {(last_page - page) / points:.1f} bytes a point to {last_page / 2**20:.0f} MB,", end=" ")
-    print(f"the kernel by {(last_kernel - kernel) / points:.1f} to {last_kernel / 2**20:.0f} MB", flush=True)
+        answered_s = time.monotonic() - asked_s
+        steps, kernel = printed(notebook.output_text(4))
+        page = memory_of(notebook.page)
+        print(f"{60 * minutes * mark / MARKS:.0f} s: {10 * steps} points, page {page / 2**20:.1f} MB,", end=" ")
+        print(f"kernel {kernel / 2**20:.0f} MB, a cell is run in {answered_s:.2f} s", end="")
+        if first is None:
+            first = (steps, page, kernel)
+            print(flush=True)
+            continue
+        points = 10 * (steps - first[0])
+        page_share, kernel_share = (page - first[1]) / points, (kernel - first[2]) / points
+        print(f"; since the first: page {page_share:.1f}, kernel {kernel_share:.1f} bytes a point", flush=True)
 
 
 def _wait_for_points(plot: Locator, count: int) -> None:

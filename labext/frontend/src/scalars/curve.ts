@@ -1,4 +1,5 @@
 /** One line of the plot: growing columns of steps, times and values. */
+import { Extremes } from "./extremes.ts";
 
 const FIRST_CAPACITY = 256;
 const GROWTH = 1.25;
@@ -14,13 +15,14 @@ export interface CurveLabel {
   readonly startedS: number;
 }
 
-/** Keeps all points of a curve in arrival order, 16 bytes each. */
+/** Keeps all points of a curve in arrival order, 16 bytes each and a third of one for extremes. */
 export class Curve {
   readonly label: CurveLabel;
   length = 0;
   #steps = new Uint32Array(FIRST_CAPACITY);
   #seconds = new Float32Array(FIRST_CAPACITY);
   #values = new Float64Array(FIRST_CAPACITY);
+  readonly #extremes = new Extremes();
 
   constructor(label: CurveLabel) {
     this.label = label;
@@ -36,6 +38,11 @@ export class Curve {
 
   get values(): Float64Array {
     return this.#values.subarray(0, this.length);
+  }
+
+  /** Where the values of each block of them lie. */
+  get extremes(): Extremes {
+    return this.#extremes.extendTo(this.values);
   }
 
   append(step: number, second: number, value: number): void {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Extremes } from "./extremes.ts";
 import { decimate, lowerBound, upperBound, type Window } from "./decimate.ts";
 
 const window = (from: number, to: number, columns: number, change: Partial<Window> = {}): Window => ({
@@ -67,6 +68,20 @@ test("logarithmic columns have equal ratios", () => {
   const xs = range(100_000).map((x) => x + 1);
   const { line } = decimate(xs, 0, xs, window(1, 100_000, 50, { isLogX: true }));
   assert.ok(line.x.filter((x) => x <= 100).length > line.x.length / 4);
+});
+
+test("extremes of blocks change nothing", () => {
+  const count = 10_037;
+  const odd = new Map([[0, Number.NaN], [63, Number.POSITIVE_INFINITY], [700, Number.NEGATIVE_INFINITY], [5000, 0], [5001, -2]]);
+  const ys = Float64Array.from(range(count), (x) => odd.get(x) ?? (x > 2000 && x < 2300 ? Number.NaN : 1 + ((x * 7919) % 1009)));
+  const growing = new Extremes();
+  for (const part of [0, 63, 64, 3000, count]) growing.extendTo(ys.subarray(0, part));
+  for (const isLogY of [false, true]) {
+    for (const [from, to, columns] of [[0, count - 1, 20], [0, count - 1, 500], [1500, 6000, 7], [9990, count, 3]] as const) {
+      const place = window(from, to, columns, { isLogY });
+      assert.deepEqual(decimate(range(count), 0, ys, place, growing), decimate(range(count), 0, ys, place));
+    }
+  }
 });
 
 test("nothing in gives nothing out", () => {

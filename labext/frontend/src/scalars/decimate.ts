@@ -1,5 +1,7 @@
 /** Thins a curve to what the pixels can show: first, smallest, largest and last value per column. */
 
+import { BLOCK, type Extremes } from "./extremes.ts";
+
 /** A line to draw: `null` breaks it. */
 export interface Line {
   readonly x: number[];
@@ -26,12 +28,13 @@ export interface Window {
   readonly isLogY: boolean;
 }
 
-/** Columns must not decrease along `xs`; the result then keeps every extreme and every end of a gap. */
+/** Columns must not decrease along `xs`; the result then keeps every extreme and every end of a gap. `extremes` are of `ys`. */
 export function decimate(
   xs: ArrayLike<number>,
   offset: number,
   ys: ArrayLike<number>,
   window: Window,
+  extremes: Extremes | null = null,
 ): { line: Line; oddities: Oddity[] } {
   // One point beyond each edge, so that the line leaves the picture in its true direction.
   const begin = Math.max(0, lowerBound(xs, window.from - offset) - 1);
@@ -48,26 +51,42 @@ export function decimate(
     const next = firstBeyond((at) => column((xs[at] ?? 0) + offset, at) !== bucket, index, end);
     let [lowest, highest, first, last, odd] = [-1, -1, -1, -1, -1];
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    // A million turns for each frame: no calls in here.
-    for (; index < next; index++) {
-      const y = ys[index] ?? Number.NaN;
-      if (y - y !== 0 || (window.isLogY && y <= 0)) {
-        odd = index;
+    // A million turns for each frame without extremes: no calls for a single value.
+    while (index < next) {
+      const block = extremes?.blockAt(index, next) ?? -1;
+      if (extremes && block >= 0 && !(window.isLogY && (ys[extremes.lowest(block)] ?? 0) <= 0)) {
+        if (extremes.odd(block) >= 0) odd = extremes.odd(block);
+        if (first < 0) first = extremes.first(block);
+        const [lowY, highY] = [ys[extremes.lowest(block)] ?? low, ys[extremes.highest(block)] ?? high];
+        if (lowY < low) [low, lowest] = [lowY, extremes.lowest(block)];
+        if (highY > high) [high, highest] = [highY, extremes.highest(block)];
+        last = Math.max(last, extremes.last(block));
+        index += BLOCK;
         continue;
       }
-      if (first < 0) first = index;
-      if (y < low) {
-        low = y;
-        lowest = index;
+      const stop = Math.min(next, (Math.floor(index / BLOCK) + 1) * BLOCK);
+      for (; index < stop; index++) {
+        const y = ys[index] ?? Number.NaN;
+        if (y - y !== 0 || (window.isLogY && y <= 0)) {
+          odd = index;
+          continue;
+        }
+        if (first < 0) first = index;
+        if (y < low) {
+          low = y;
+          lowest = index;
+        }
+        if (y > high) {
+          high = y;
+          highest = index;
+        }
+        last = index;
       }
-      if (y > high) {
-        high = y;
-        highest = index;
-      }
-      last = index;
     }
-    const kept = [...new Set([first, lowest, highest, last])].filter((at) => at >= 0);
-    for (const at of kept.sort((left, right) => left - right)) {
+    let kept = -1;
+    for (const at of [first, Math.min(lowest, highest), Math.max(lowest, highest), last]) {
+      if (at <= kept) continue;
+      kept = at;
       line.x.push((xs[at] ?? 0) + offset);
       line.y.push((lastDrawn = ys[at] ?? 0));
     }

@@ -62,7 +62,7 @@ export function layOut(
   const window = { ...x, columns, isLogX: settings.isLogX, isLogY: settings.isLogY };
   const traces = curves.map((curve): Trace => {
     const { column, offset } = curve.along(settings.axis);
-    const { line, oddities } = decimate(column, offset, curve.values, window);
+    const { line, oddities } = decimate(column, offset, curve.values, window, curve.extremes);
     const smoothed = settings.smoothing > 0 ? decimate(column, offset, smooth(curve), window).line : null;
     return { curve, raw: line, smoothed, oddities: apart(oddities, window) };
   });
