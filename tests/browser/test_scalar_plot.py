@@ -20,7 +20,8 @@ plot = ScalarPlot(title="values")
 for run in range(2):
     curve = plot.open_curve("values", f"run {run + 1}")
     for step in range(1001):
-        curve.append(step, 1e6 if step == 500 else float("nan") if step == 700 else step % 10 + run)
+        sign = 1 if step == 1000 else -1
+        curve.append(step, 1e6 if step == 500 else float("nan") if step == 700 else step % 10 + run * sign)
 plot
 """,
     "print(plot.ignore_outliers)",
@@ -68,6 +69,27 @@ def test_table_and_legend_by_keyboard(notebook: Notebook) -> None:
     notebook.set_theme("dark")
     press(plot, "log y")
     notebook.save_screenshot("plot-table-dark", 0)
+
+
+def test_legend_is_sorted_by_the_values_under_the_cursor(notebook: Notebook) -> None:
+    plot = notebook.page.locator(".gl-plot")
+    rows, head = plot.locator(".gl-plot-legend tbody tr"), plot.locator(".gl-plot-legend thead th").nth(1)
+    expect(rows.first).to_contain_text("run 2")
+    press(plot, "Value")
+    expect(head).to_have_attribute("aria-sort", "descending")
+    expect(rows.first).to_contain_text("run 2")
+    press(plot, "Value")
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    expect(rows.first).to_contain_text("run 1")
+    chart = plot.locator(".gl-plot-chart")
+    chart.focus()
+    chart.press("ArrowLeft")
+    wait_for(plot, "element.dataset.at === '1000'")
+    chart.press("ArrowLeft")
+    expect(rows.first).to_contain_text("run 2")
+    notebook.save_screenshot("plot-sorted", 0)
+    press(plot, "Value")
+    assert head.get_attribute("aria-sort") is None
 
 
 def at(begin: float, end: float) -> str:

@@ -1,8 +1,9 @@
-/** Names the curves, switches them on and off, and reads values off them beside the plot. */
-import { tr } from "../language/language.ts";
+/** Names the curves, switches them on and off, and reads values off them beside the plot, sorted by any column. */
+import { type Message, tr } from "../language/language.ts";
 import type { Axis, Curve } from "./curve.ts";
 import { lowerBound } from "./decimate.ts";
 import { element, setText } from "./dom.ts";
+import { compare, nextSort, type Rank, type Sort } from "./sort.ts";
 import { formatClock, formatDuration, formatValue, withThousands } from "./format.ts";
 import { nameOf } from "./picture.ts";
 import type { Smooth } from "./scene.ts";
@@ -28,50 +29,82 @@ interface Row {
   readonly cells: readonly HTMLElement[];
 }
 
-/** A table with a line for each curve, newest first. */
+/** What a cell shows and what its row is sorted by. */
+interface Reading {
+  readonly text: string;
+  readonly rank: Rank;
+}
+
+const HEADS: readonly Message[] = ["Curve", "Value", "Smoothed", "Step", "Time", "Relative"];
+const SMOOTHED = 2;
+
+/** A table with a line for each curve, newest first until the user sorts it. */
 export class Legend {
   readonly root: HTMLElement;
   readonly #body: HTMLElement;
-  readonly #smoothedHead: HTMLElement;
+  readonly #heads: readonly HTMLElement[];
+  #sort: Sort | null = null;
+  #state: LegendState | null = null;
   readonly #rows = new Map<Curve, Row>();
   readonly #onToggle: (curve: Curve) => void;
 
   constructor(onToggle: (curve: Curve) => void) {
     this.#onToggle = onToggle;
-    this.#smoothedHead = element("th", { scope: "col" }, tr("Smoothed"));
     this.#body = element("tbody");
-    const heads = [tr("Curve"), tr("Value"), this.#smoothedHead, tr("Step"), tr("Time"), tr("Relative")].map((head) =>
-      typeof head === "string" ? element("th", { scope: "col" }, head) : head,
-    );
+    this.#heads = HEADS.map((name, column) => {
+      const button = element("button", { type: "button", class: "gl-plot-sort" }, tr(name));
+      button.addEventListener("click", () => this.#sortBy(column));
+      return element("th", { scope: "col" }, button);
+    });
     this.root = element(
       "table",
       { class: "gl-plot-legend", "aria-label": tr("Curves") },
-      element("thead", {}, element("tr", {}, ...heads)),
+      element("thead", {}, element("tr", {}, ...this.#heads)),
       this.#body,
     );
   }
 
   show(state: LegendState): void {
+    this.#state = state;
     this.root.hidden = state.curves.length === 0;
-    this.#smoothedHead.hidden = state.smooth === null;
+    this.#heads[SMOOTHED]?.toggleAttribute("hidden", state.smooth === null);
     for (const [curve, row] of this.#rows) {
       if (state.curves.includes(curve)) continue;
       row.root.remove();
       this.#rows.delete(curve);
     }
-    state.curves.forEach((curve, index) => {
+    const sorted = state.curves.map((curve, index) => {
       const row = this.#rows.get(curve) ?? this.#add(curve);
       const isHidden = state.hidden.has(curve);
       row.toggle.setAttribute("aria-pressed", String(!isHidden));
       row.swatch.style.background = state.colours[index] ?? "";
-      setText(row.name, nameOf(curve, state.title));
-      readings(curve, state).forEach((text, column) => {
-        const cell = row.cells[column];
-        if (!cell) return;
-        setText(cell, text ?? "");
-        cell.hidden = text === null;
-      });
+      const [name, ...values] = readings(curve, state);
+      setText(row.name, name?.text ?? "");
+      values.forEach(({ text }, column) => row.cells[column] && setText(row.cells[column], text));
+      row.cells[SMOOTHED - 1]?.toggleAttribute("hidden", state.smooth === null);
+      return { root: row.root, rank: [name, ...values][this.#sort?.column ?? 0]?.rank ?? "" };
     });
+    const sort = this.#sort;
+    sorted.reverse();
+    if (sort) sorted.sort((left, right) => compare(left.rank, right.rank, sort.isDescending));
+    this.#arrange(sorted.map(({ root }) => root));
+  }
+
+  #sortBy(column: number): void {
+    this.#sort = nextSort(this.#sort, column);
+    this.#heads.forEach((head, at) => {
+      if (at !== this.#sort?.column) head.removeAttribute("aria-sort");
+      else head.setAttribute("aria-sort", this.#sort.isDescending ? "descending" : "ascending");
+    });
+    if (this.#state) this.show(this.#state);
+  }
+
+  /** Moves rows only where their order has changed: one that moves loses the keyboard's focus. */
+  #arrange(roots: readonly HTMLElement[]): void {
+    if (roots.every((root, at) => this.#body.children[at] === root)) return;
+    const { activeElement } = document;
+    this.#body.replaceChildren(...roots);
+    if (activeElement instanceof HTMLElement && this.#body.contains(activeElement)) activeElement.focus();
   }
 
   #add(curve: Curve): Row {
@@ -81,24 +114,27 @@ export class Legend {
     toggle.addEventListener("click", () => this.#onToggle(curve));
     const cells = Array.from({ length: 5 }, () => element("td", { class: "gl-plot-number" }));
     const root = element("tr", {}, element("th", { scope: "row" }, toggle), ...cells);
-    this.#body.prepend(root);
     const row = { root, toggle, swatch, name, cells };
     this.#rows.set(curve, row);
     return row;
   }
 }
 
-/** Value, smoothed value, step, time of day and relative time at the cursor; null hides a column. */
-function readings(curve: Curve, { axis, at, smooth }: LegendState): (string | null)[] {
+/** Name, value, smoothed value, step, time of day and relative time at the cursor. */
+function readings(curve: Curve, { title, axis, at, smooth }: LegendState): Reading[] {
+  const name = nameOf(curve, title);
   const index = at === null ? curve.length - 1 : nearest(curve, axis, at);
-  if (index < 0) return ["–", smooth ? "–" : null, "–", "–", "–"];
-  const second = curve.seconds[index] ?? 0;
+  const second = curve.seconds[index] ?? Number.NaN;
+  const [value, smoothed] = [curve.values[index] ?? Number.NaN, smooth?.(curve)[index] ?? Number.NaN];
+  const [step, clock, relative] = [curve.steps[index] ?? Number.NaN, curve.label.startedS + second, second - (curve.seconds[0] ?? 0)];
+  const tell = (text: () => string, rank: number): Reading => ({ text: index < 0 ? "–" : text(), rank });
   return [
-    formatValue(curve.values[index] ?? Number.NaN, 6),
-    smooth ? formatValue(smooth(curve)[index] ?? Number.NaN, 6) : null,
-    withThousands(curve.steps[index] ?? 0),
-    formatClock(Math.floor(curve.label.startedS + second)),
-    formatDuration(second - (curve.seconds[0] ?? 0)),
+    { text: name, rank: name },
+    tell(() => formatValue(value, 6), value),
+    tell(() => formatValue(smoothed, 6), smoothed),
+    tell(() => withThousands(step), step),
+    tell(() => formatClock(Math.floor(clock)), clock),
+    tell(() => formatDuration(relative), relative),
   ];
 }
 
