@@ -149,7 +149,7 @@ class ScalarPlot(PicturedWidget):
             {
                 "id": self.picture_id,
                 "title": self._heading(),
-                "curves": plain_curves(self._log),
+                "curves": plain_curves(self._log, self.smoothing),
                 "settings": {
                     "axis": self.axis,
                     "isLogX": self.log_x,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from typing import Any
 
@@ -10,6 +12,8 @@ import pytest
 from traitlets import TraitError
 
 from labext import ScalarPlot
+from labext.scalar_log import ScalarLog
+from labext.widgets.scalar_picture import plain_curves
 
 
 class Recording(ScalarPlot):
@@ -128,6 +132,33 @@ def test_picture_of_many_points_keeps_a_single_peak() -> None:
     picture = plot.picture_svg()
     assert len(picture) < 200_000
     assert ">1000<" in picture
+
+
+def test_picture_smooths_all_points_not_those_it_keeps() -> None:
+    log = ScalarLog(lambda: None)
+    curve = log.open_curve("loss", "run 1")
+    values = np.random.default_rng(0).normal(size=9000)
+    values[[0, 17, 5000, 8999]] = [np.nan, np.inf, -np.inf, np.nan]
+    for step, value in enumerate(values):
+        curve.append(step, value)
+    expected, last, count = [], 0.0, 0
+    for value in values:
+        if np.isfinite(value):
+            last, count = 0.99 * last + 0.01 * value, count + 1
+        expected.append(last / (1 - 0.99**count) if np.isfinite(value) else value)
+    (plain,) = plain_curves(log, 0.99)
+    assert len(plain["steps"]) < 9000
+    np.testing.assert_allclose(
+        [float(value) for value in plain["smoothed"]], np.array(expected)[plain["steps"]], rtol=1e-9, atol=1e-12
+    )
+
+
+def test_script_that_has_drawn_comes_to_its_end() -> None:
+    script = (
+        "from labext import ScalarPlot\nplot = ScalarPlot()\nplot.append('a', 0, 1.0)\nprint(plot.picture_svg()[:4])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=300)
+    assert done.stdout == "<svg\n"
 
 
 def test_picture_content_changes_with_points_and_settings() -> None:

@@ -9,6 +9,7 @@ const curve = (values: (number | string)[], change: Partial<PlainCurve> = {}): P
   steps: values.map((_value, index) => index),
   seconds: values.map((_value, index) => index / 10),
   values,
+  smoothed: null,
   ...change,
 });
 const draw = (curves: PlainCurve[], change: Partial<ScalarPicture> = {}): string =>
@@ -66,7 +67,7 @@ test("no values yet is said in words", () => {
 });
 
 test("a smoothed curve stands before its pale original", () => {
-  const svg = draw([curve([1, 5, 2, 8])], { settings: { axis: "step", isLogX: false, isLogY: false, smoothing: 0.6, ignoresOutliers: false } });
+  const svg = draw([curve([1, 5, 2, 8], { smoothed: [1, 3.5, 2.8, 5.2] })], { settings: { axis: "step", isLogX: false, isLogY: false, smoothing: 0.6, ignoresOutliers: false } });
   assert.equal(svg.match(/<path d="M[^"]*L/g)?.length, 2);
   assert.match(svg, /opacity="0.3"/);
 });
@@ -87,7 +88,7 @@ test("no number in the picture is broken, whatever the values", () => {
   for (const values of awkward) {
     for (const axis of ["step", "relative", "wall"] as const) {
       for (const isLog of [false, true]) {
-        const svg = draw([curve(values)], { settings: { axis, isLogX: isLog, isLogY: isLog, smoothing: 0.5, ignoresOutliers: false } });
+        const svg = draw([curve(values, { smoothed: values })], { settings: { axis, isLogX: isLog, isLogY: isLog, smoothing: 0.5, ignoresOutliers: false } });
         const drawn = [...svg.matchAll(/ (?:d|x|y)="([^"]*)"/g)].map((match) => match[1]).join(" ");
         assert.doesNotMatch(drawn, /NaN|Infinity|undefined/, `${values} ${axis} ${isLog}`);
       }

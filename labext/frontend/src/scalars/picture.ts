@@ -5,7 +5,7 @@ import type { Curve } from "./curve.ts";
 import type { Line } from "./decimate.ts";
 import { formatTick, formatValue, withThousands } from "./format.ts";
 import { colourOf } from "./palette.ts";
-import { layOut, type Range, type Scene, type Settings, type Trace, type Zoom } from "./scene.ts";
+import { layOut, type Range, type Scene, type Settings, type Smooth, type Trace, type Zoom } from "./scene.ts";
 import { Smoothing } from "./smooth.ts";
 
 /** What to draw. */
@@ -20,6 +20,8 @@ export interface Picture {
   readonly zoom: Zoom | null;
   readonly widthPx: number;
   readonly heightPx: number;
+  /** Gives the smoothed values; left out, they are made of the curves' points. */
+  readonly smooth?: Smooth;
 }
 
 const MARGIN = { left: 64, right: 20, top: 46, bottom: 48 };
@@ -63,8 +65,8 @@ export function plotSvg(picture: Picture): string {
   ].join("");
 }
 
-function frameOf({ curves, settings, zoom, widthPx, heightPx }: Picture): Frame {
-  const smooth = (curve: Curve): Float64Array => new Smoothing(settings.smoothing).extendTo(curve.values);
+function frameOf({ curves, settings, zoom, widthPx, heightPx, ...picture }: Picture): Frame {
+  const smooth = picture.smooth ?? ((curve: Curve): Float64Array => new Smoothing(settings.smoothing).extendTo(curve.values));
   const scene = layOut(curves, settings, zoom, widthPx - MARGIN.left - MARGIN.right, smooth);
   const bottom = heightPx - MARGIN.bottom;
   const labels = verticalTicks(scene.y, settings.isLogY, (bottom - MARGIN.top) / TICK_PX.vertical).map(formatTick);

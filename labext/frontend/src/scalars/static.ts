@@ -11,6 +11,8 @@ export interface PlainCurve {
   readonly steps: readonly number[];
   readonly seconds: readonly number[];
   readonly values: readonly (number | string)[];
+  /** The smoothed values, of more points than there are here; null where nothing is smoothed. */
+  readonly smoothed: readonly (number | string)[] | null;
 }
 
 /** What to draw, in plain JSON. */
@@ -26,11 +28,13 @@ export interface ScalarPicture {
 /** Draws the plot as SVG text. */
 export function scalarPlotSvg(request: ScalarPicture): string {
   const curves = request.curves.map(curveOf);
-  return plotSvg({ ...request, curves, colours: curves.map((_curve, index) => index), zoom: null });
+  const smoothed = new Map(curves.map((curve, index) => [curve, Float64Array.from(request.curves[index]?.smoothed ?? [], Number)]));
+  const smooth = (curve: Curve): Float64Array => smoothed.get(curve) ?? curve.values;
+  return plotSvg({ ...request, curves, colours: curves.map((_curve, index) => index), zoom: null, smooth });
 }
 
-function curveOf({ steps, seconds, values, ...label }: PlainCurve): Curve {
-  const curve = new Curve(label);
+function curveOf({ steps, seconds, values, tag, run, startedS }: PlainCurve): Curve {
+  const curve = new Curve({ tag, run, startedS });
   values.forEach((value, index) => curve.append(steps[index] ?? 0, seconds[index] ?? 0, Number(value)));
   return curve;
 }
