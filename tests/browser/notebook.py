@@ -46,9 +46,17 @@ class Notebook:
 
     def reload(self) -> None:
         """Saves the notebook and loads the page again; the kernel goes on meanwhile."""
-        self.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
-        self.page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+        self._save()
         self.page.reload()
+        self._wait_for_kernel()
+
+    def close_and_open_again(self) -> None:
+        """Saves the notebook, closes its tab and opens it in another one; the kernel goes on meanwhile."""
+        self._save()
+        url, context = self.page.url, self.page.context
+        self.page.close()
+        self.page = context.new_page()
+        self.page.goto(url)
         self._wait_for_kernel()
 
     def open_another(self, path: str) -> None:
@@ -164,6 +172,10 @@ class Notebook:
         self.page.screenshot(path=path, clip={**top, "height": height})
         self.page.set_viewport_size(usual_size)
         return path
+
+    def _save(self) -> None:
+        self.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+        self.page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
 
     def _wait_for_kernel(self) -> None:
         self.page.locator(".jp-NotebookPanel:visible .jp-Cell").first.wait_for(timeout=_OPEN_TIMEOUT_MS)

@@ -113,6 +113,19 @@ def test_reload_finds_the_training_again(notebook: Notebook) -> None:
     wait_for(panel, "element.dataset.state === 'stopped'")
 
 
+def test_tab_that_is_closed_and_opened_again_finds_the_training(notebook: Notebook) -> None:
+    notebook.run(3)
+    panel = notebook.cell(3).locator(".gl-train")
+    wait_for(panel, "Number(element.dataset.step) > 20")
+    step = int(panel.get_attribute("data-step") or "")
+    notebook.close_and_open_again()
+    panel = notebook.cell(3).locator(".gl-train")
+    panel.wait_for(timeout=60_000)
+    wait_for(panel, f"element.dataset.state === 'running' && Number(element.dataset.step) > {step}")
+    press(panel, "Stop")
+    wait_for(panel, "element.dataset.state === 'stopped'")
+
+
 def test_interrupt_leaves_a_usable_session(notebook: Notebook) -> None:
     notebook.run(3)
     press(notebook.cell(3).locator(".gl-train"), "Stop")
