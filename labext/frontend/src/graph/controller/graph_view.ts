@@ -188,7 +188,7 @@ export class GraphView {
     const overlay = buildOverlay(this.#picture.sheet, this.#state.selected, this.#hovered, this.#isTraced);
     const { theme } = this.#panels;
     this.#panels.minimap.update(this.#picture.list, this.#viewport, this.#stage.size, theme.colours);
-    return { layers: [this.#picture.list.items, this.#overlay?.items(this.#picture) ?? [], overlay], viewport: this.#viewport, theme: theme.colours };
+    return { layers: [this.#picture.list.items, overlay, this.#overlay?.items(this.#picture) ?? []], viewport: this.#viewport, theme: theme.colours };
   }
 
   /** What tests and styles may know of this view, after each painted frame. */

@@ -59,7 +59,7 @@ export function drawRuns(picture: Picture, state: RunState): DisplayItem[] {
       return hasRun ? drawWire(wire, picture.sheet.direction, roleOf(to), 0.5) : [];
     }),
     ...[...marks.values()].flatMap(drawMark),
-    ...drawValues(picture, state),
+    ...drawValues(picture, state, marks),
     ...drawBreakpoints(picture, state),
     ...drawAround(picture, state.stepping?.current ?? null, "accent", ""),
     ...drawAround(picture, state.failure?.node ?? null, "failed", tr("failed")),
@@ -84,7 +84,7 @@ function drawMark(mark: BoxMark): DisplayItem[] {
   return items;
 }
 
-function drawValues(picture: Picture, state: RunState): DisplayItem[] {
+function drawValues(picture: Picture, state: RunState, marks: ReadonlyMap<Item, BoxMark>): DisplayItem[] {
   const boxes = new Map(picture.sheet.boxes.map((box) => [box.item, box]));
   const taken = new Map<Box, number>();
   const items: DisplayItem[] = [];
@@ -97,18 +97,20 @@ function drawValues(picture: Picture, state: RunState): DisplayItem[] {
     // While stepping every node has a value, and a closed scope has no room for all inside.
     if (line >= MOST_VALUES || (state.stepping && box.item !== item)) continue;
     const name = box.item === item ? "" : `${item.label}  `;
-    items.push(...drawValue(box, name, value, line, isStale(value, state)));
+    const mark = marks.get(box.item);
+    const top = box.y + box.height + (mark?.isFed || mark?.isFetched ? BADGE_HEIGHT - 2 : 3);
+    items.push(...drawValue(box, name, value, top + line * 18, isStale(value, state)));
   }
   return items;
 }
 
-function drawValue(box: Box, name: string, value: ValueSummary, line: number, isOld: boolean): DisplayItem[] {
+function drawValue(box: Box, name: string, value: ValueSummary, top: number, isOld: boolean): DisplayItem[] {
   const text = `${name}${shortValue(value)}${isOld && value.step !== null ? `  @ ${value.step.toLocaleString("en-US")}` : ""}`;
   const bins = value.bins && value.bins.length > 1 ? value.bins : [];
   const width = textWidth(text, BADGE_SIZE) + 12 + (bins.length > 0 ? bins.length * BIN_WIDTH + 6 : 0);
   const middle = box.x + box.width / 2;
   const left = middle - width / 2;
-  const y = box.y + box.height + 11 + line * 18;
+  const y = top + 8;
   const isOdd = (value.nan ?? 0) + (value.infinite ?? 0) > 0;
   const tallest = Math.max(...bins, 1);
   const bars = bins.map((count, index) => {
