@@ -179,6 +179,8 @@ def run_until_interrupted(sess: tf.Session, operation: tf.Operation, delay_s: fl
             wait_s = 2.0
 
     thread = threading.Thread(target=interrupt)
+    # A shell's background jobs begin with interrupts turned off.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         thread.start()
         while True:
@@ -186,6 +188,7 @@ def run_until_interrupted(sess: tf.Session, operation: tf.Operation, delay_s: fl
     finally:
         done.set()
         thread.join()
+        signal.signal(signal.SIGINT, before)
 
 
 def test_closed_session_refuses() -> None:
