@@ -87,6 +87,7 @@ export class GraphView {
   /** Lays something over the graph. */
   setOverlay(overlay: Overlay): void {
     this.#overlay = overlay;
+    this.#refresh();
   }
 
   /** Paints anew what has changed in the overlay. */
@@ -178,7 +179,7 @@ export class GraphView {
       });
       card.append(this.#overlay?.card(one) ?? "");
     },
-    `${trace} ${isAside} ${this.#isOpen(item ?? null)}`);
+    `${trace} ${isAside} ${this.#isOpen(item ?? null)} ${this.#overlay === null}`);
     this.#stage.element.setAttribute("aria-activedescendant", this.#panels.tree.idOf(this.#state.selected));
     this.#stage.request(isMove);
   }
