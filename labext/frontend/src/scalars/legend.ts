@@ -131,7 +131,7 @@ function readings(curve: Curve, { title, axis, at, smooth }: LegendState): Readi
   return [
     { text: name, rank: name },
     tell(() => formatValue(value, 6), value),
-    tell(() => formatValue(smoothed, 6), smoothed),
+    tell(() => (smooth ? formatValue(smoothed, 6) : "–"), smoothed),
     tell(() => withThousands(step), step),
     tell(() => formatClock(Math.floor(clock)), clock),
     tell(() => formatDuration(relative), relative),
