@@ -176,12 +176,16 @@ def test_shapes_and_sessions_have_queues_of_their_own(model: Model, session: tf.
         np.testing.assert_allclose(other.run(model.total), one_by_one(model, [2 * b for b in fed]), rtol=1e-5)
 
 
-@pytest.mark.parametrize("kind", ["heavy", "large", "checked"])
+@pytest.mark.parametrize("kind", ["heavy", "moving", "large", "checked"])
 def test_steps_that_do_not_wait(model: Model, session: tf.Session, kind: str) -> None:
     if kind == "heavy":
         square = tf.fill((200, 200), model.mean)
         target = tf.assign_add(model.total, tf.reduce_sum(square @ square) * [1e-9, 1e-9]).op
         value = batches(1)[0]
+    elif kind == "moving":
+        filled = tf.Variable(tf.zeros((5_000_000,)), name="filled")
+        session.run(filled.initializer)
+        target, value = tf.assign(filled, tf.fill((5_000_000,), model.mean)).op, batches(1)[0]
     elif kind == "large":
         target, value = model.step, np.ones((10_000, 2), np.float32)
     else:
