@@ -34,7 +34,7 @@ def debug_info(operations: Sequence[Operation]) -> graph_debug_info_pb2.GraphDeb
     for op in operations:
         if op.site.file not in files:
             files[op.site.file] = len(files)
-            message.files.append(op.site.file)
+            message.files.append(op.site.place)
         message.traces[op.name].file_line_cols.add(
             file_index=files[op.site.file], line=op.site.line, func=op.site.function
         )

@@ -24,8 +24,13 @@ class Site(NamedTuple):
         """The text of the line, or an empty string when it is gone."""
         return linecache.getline(self.file, self.line).strip()
 
+    @property
+    def place(self) -> str:
+        """The file, or in a notebook the cell as its prompt names it, for example `cell In[3]`."""
+        return _cell(self.file) or self.file
+
     def __str__(self) -> str:
-        return f"{_cell(self.file) or self.file}:{self.line}"
+        return f"{self.place}:{self.line}"
 
 
 def _cell(file: str) -> str | None:

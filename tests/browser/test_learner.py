@@ -154,4 +154,5 @@ def test_a_value_is_read_off_the_card_of_a_node(open_notebook: OpenNotebook) -> 
     for text in ("import numpy as np", "A = tf.placeholder", "values=[B]", "B_val_2 = B.eval"):
         lesson.run(lesson.find_cell(text))
     expect(lesson.cell(view).locator(".labext-run-card")).to_contain_text("[12., 13., 14.]")
+    expect(lesson.cell(view).locator(".labext-card")).to_contain_text("cell In[2]:4")
     lesson.save_screenshot("learner-value", view)

@@ -27,6 +27,14 @@ halted = live.step(sess, odd)
 halted.break_when_not_finite()
 halted
 """
+# Something is painted, and nothing as bright as a light theme's ground and grid.
+DARKLY_PAINTED = """canvas => {
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const pixels = Array.from({ length: data.length / 4 }, (_, i) => data.subarray(4 * i, 4 * i + 4));
+    const painted = pixels.filter(pixel => pixel[3] === 255);
+    const isBright = pixel => Math.min(pixel[0], pixel[1], pixel[2]) > 225;
+    return painted.length > 0 && painted.filter(isBright).length < painted.length / 10;
+}"""
 CELLS = [
     BOOK_LOOP,
     "view = live.watch(values=[mse])\ndisplay(view, live.plot(mse))",
@@ -141,6 +149,15 @@ def test_node_lifecycle_is_seen(notebook: Notebook) -> None:
     graph.evaluate("graph => graph.labextView.select('w')")
     expect(graph.locator(".labext-run-card")).to_contain_text("2 × since the cell began")
     notebook.save_screenshot("live-lifecycle", 1)
+
+
+def test_views_made_in_the_dark_are_dark(notebook: Notebook) -> None:
+    notebook.set_theme("dark")
+    notebook.run(1)
+    for name in (".labext-graph .labext-stage", ".gl-plot"):
+        wait_for(notebook.cell(1).locator(name), f"({DARKLY_PAINTED})(element.querySelector('canvas'))")
+    notebook.save_screenshot("live-dark", 1)
+    notebook.set_theme("light")
 
 
 def press(graph: Locator, name: str) -> None:

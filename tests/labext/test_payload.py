@@ -148,8 +148,9 @@ def test_attributes_become_text(value: AttrValue, text: str) -> None:
 def test_source_lines_come_with_their_nodes() -> None:
     info = GraphDebugInfo(files=["lesson.py"])
     info.traces["a"].file_line_cols.add(file_index=0, line=7, func="model")
+    info.traces["b"].file_line_cols.add(file_index=0, line=9, func="<module>")
     page = Page().append(encode(GraphDef(node=[node("a", "Op"), node("b", "Op")]), info))
-    assert [n["source"] for n in page.nodes] == ["lesson.py:7 in model", ""]
+    assert [n["source"] for n in page.nodes] == ["lesson.py:7 in model", "lesson.py:9"]
 
 
 def test_later_messages_append() -> None:

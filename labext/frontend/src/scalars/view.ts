@@ -94,6 +94,8 @@ class PlotView {
     this.#canvas.addEventListener("keydown", (event) => this.#moveCursor(event), { signal });
     this.#isOnScreen = watchScreen(this.#canvas, requestDraw, signal);
     const observer = new ResizeObserver(() => {
+      // A plot is made before it is put into the page, where alone it has colours.
+      this.#chart.refreshTheme();
       this.#chart.resize();
       requestDraw();
     });

@@ -8,7 +8,8 @@ export interface NotebookTheme {
 }
 
 export function themeAt(element: Element): NotebookTheme {
-  const style = getComputedStyle(element);
+  // A view is made before it is put into the page, where alone it has colours.
+  const style = getComputedStyle(element.isConnected ? element : document.body);
   const background = parseColour(style.getPropertyValue("--jp-layout-color0") || style.getPropertyValue("--jp-layout-color1"));
   const isDark = background ? luminance(background) < 0.4 : matchMedia("(prefers-color-scheme: dark)").matches;
   const name: ThemeName = isDark ? "dark" : "light";
