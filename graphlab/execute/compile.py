@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import jax
@@ -17,6 +18,7 @@ from graphlab.graph.demands import collecting
 from graphlab.graph.tensor import Operation
 
 _LARGE_CONSTANT_BYTES: Final = 4096
+_PRECISION: Final = "jax_default_matmul_precision"
 
 Seeds = Callable[[Operation], tuple[int, int]]
 
@@ -116,7 +118,7 @@ class Compiled:
             self.result_bytes = sum(r.nbytes for r in fetched)
             return (*checks, *[state[name] for name in self._written], *fetched)
 
-        with jax.enable_x64(True), np.errstate(all="ignore"), persistent_cache():
+        with compiling():
             self._constants = on_device(constants)
             offsets = [np.zeros(2, np.uint32) for _ in plan.random]
             arguments = [*[variables[name] for name in names], *self._constants, *feeds, *offsets]
@@ -196,6 +198,23 @@ class Compiled:
         for outputs in self._held:
             for value in outputs[:1]:
                 value.block_until_ready()
+
+
+@contextlib.contextmanager
+def compiling() -> Iterator[None]:
+    """What programs are traced and compiled under: types of 64 bits, the cache on disk, and whole factors in products.
+
+    A GPU else rounds the factors of float32 products to ten bits, and the third run of a graph would tell another
+    number than the first two, which NumPy makes. JAX's setting counts where the user has made it.
+    """
+    precision = getattr(jax.config, _PRECISION) or "highest"
+    with (
+        jax.enable_x64(True),
+        jax.default_matmul_precision(precision),
+        np.errstate(all="ignore"),
+        persistent_cache(),
+    ):
+        yield
 
 
 def on_device(constants: Iterable[Operation]) -> list[Any]:

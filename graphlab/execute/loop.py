@@ -9,8 +9,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from graphlab.execute.compilation_cache import persistent_cache
-from graphlab.execute.compile import RefusedError, Seeds, VariableShapes, large_constants, on_device
+from graphlab.execute.compile import RefusedError, Seeds, VariableShapes, compiling, large_constants, on_device
 from graphlab.execute.program import Program, evaluate
 from graphlab.graph.demands import collecting
 from graphlab.graph.tensor import Operation
@@ -86,7 +85,7 @@ class CompiledLoop:
                 return _scan_to(count, step, changing, (indices, fed), steps)
             return jax.lax.scan(step, changing, (indices, fed), length=steps)
 
-        with jax.enable_x64(True), persistent_cache():
+        with compiling():
             self._constants = on_device(constants)
             self._call = (
                 jax.jit(loop)

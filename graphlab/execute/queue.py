@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-import jax
 import numpy as np
 
 from graphlab.execute.compile import Compiled, Seeds
@@ -38,7 +37,6 @@ def may_wait(program: Program, compiled: Compiled, values: Sequence[np.ndarray[A
         and not program.blocks
         and not compiled.is_checked
         and STEPS * (compiled.result_bytes + sum(value.nbytes for value in values)) <= _MOST_BYTES
-        and jax.default_backend() == "cpu"
         and compiled.cost <= _HIGHEST_COST
     )
 

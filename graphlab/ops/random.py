@@ -187,7 +187,8 @@ def unit_normals(xp: Any, words: Any) -> Any:
     u = xp.maximum(unit_floats(xp, pairs[:, 0]), xp.float32(_SMALLEST))
     # TensorFlow multiplies by 2 pi as a double and rounds the angle to a float.
     angle = (2.0 * np.pi * unit_floats(xp, pairs[:, 1]).astype(xp.float64)).astype(xp.float32)
-    radius = xp.sqrt(xp.float32(-2.0) * single_precision.log(xp, u))
+    # In double precision, where a GPU's square root is the nearest number as well.
+    radius = xp.sqrt((xp.float32(-2.0) * single_precision.log(xp, u)).astype(xp.float64)).astype(xp.float32)
     sine, cosine = single_precision.sine_and_cosine(xp, angle)
     return xp.stack([sine * radius, cosine * radius], axis=-1).reshape(-1)
 
