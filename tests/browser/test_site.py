@@ -33,7 +33,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         ("index", "light", 0, 0),
         ("docs/teaching", "dark", 0, 0),
-        ("lessons/04_node_lifecycle", "light", 0, 2),
+        ("lessons/04_node_lifecycle", "light", 0, 3),
         ("lessons/07_autodiff", "dark", 10, 1),
         ("lessons/zh/05_normal_equation", "dark", 10, 1),
         ("lessons/14_sharing_variables", "light", 0, 4),
