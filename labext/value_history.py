@@ -19,9 +19,11 @@ _MOST_PENDING_BYTES = 64 * 2**20
 class _Moment:
     run: int
     step: int
-    names: Sequence[str]
-    values: Sequence[Any]
-    summaries: dict[str, Any] | None = None
+    values: dict[str, Any]
+
+
+# The run, the first of consecutive steps, the names, and for each of them its values.
+_Stretch = tuple[int, int, Sequence[str], Sequence[Column]]
 
 
 class ValueHistory:
@@ -35,8 +37,8 @@ class ValueHistory:
         self.epoch = 0
         self._capacity = capacity
         self._stride = 1
-        self._pending: deque[_Moment] = deque()
-        self._most_pending = 0
+        self._pending: deque[_Stretch] = deque()
+        self._places_left = 0
         self._moments: list[_Moment] = []
         self._lock = threading.Lock()
 
@@ -49,24 +51,25 @@ class ValueHistory:
     def record(self, run: int, step: int, names: Sequence[str], values: Sequence[Column]) -> None:
         """Records values that may still be computed, for each tensor those of consecutive steps from `step` on.
 
-        It costs a fraction of a microsecond for each step that is kept.
+        It costs a fraction of a microsecond.
         """
-        for place in range(-step % self._stride, len(values[0]), self._stride):
-            moment = _Moment(run, step + place, names, [column[place] for column in values])
-            if not self._pending:
-                # Asked once for each reading: an array on a device takes a microsecond to tell its size.
-                size = sum(getattr(value, "nbytes", 8) for value in moment.values)
-                self._most_pending = _MOST_PENDING_BYTES // max(1, size)
-            if len(self._pending) <= self._most_pending:
-                self._pending.append(moment)
+        count = len(values[0])
+        if -step % self._stride >= count:
+            return
+        if not self._pending:
+            # Asked once for each reading: an array on a device takes a microsecond to tell its size.
+            size = sum(getattr(column[0], "nbytes", 8) for column in values)
+            self._places_left = _MOST_PENDING_BYTES // max(1, size)
+        if self._places_left > 0:
+            self._places_left -= count
+            self._pending.append((run, step, names, values))
 
     def since(self, position: int) -> list[dict[str, Any]]:
         """Returns the recorded steps from a position on, in plain JSON, oldest first."""
         with self._lock:
             self._read_pending()
             return [
-                {"run": moment.run, "step": moment.step, "values": moment.summaries}
-                for moment in self._moments[position:]
+                {"run": moment.run, "step": moment.step, "values": moment.values} for moment in self._moments[position:]
             ]
 
     def at(self, step: int, run: int | None = None) -> dict[str, Any]:
@@ -80,20 +83,27 @@ class ValueHistory:
             wanted = self._moments[-1].run if run is None and self._moments else run
             for moment in reversed(self._moments):
                 if moment.run == wanted and moment.step <= step:
-                    return {"step": moment.step, **(moment.summaries or {})}
+                    return {"step": moment.step, **moment.values}
         raise KeyError(f"nothing is recorded up to step {step}")
 
     def _read_pending(self) -> None:
-        new = [self._pending.popleft() for _ in range(len(self._pending))]
-        moments = [*self._moments, *new]
-        if len(moments) > self._capacity:
-            while len(moments) > self._capacity:
-                self._stride *= 2
-                moments = [moment for moment in moments if moment.step % self._stride == 0]
+        taken = [self._pending.popleft() for _ in range(len(self._pending))]
+        stride = self._stride
+        while len(self._moments) + sum(len(_places(stretch, stride)) for stretch in taken) > self._capacity:
+            stride *= 2
+            self._moments = [moment for moment in self._moments if moment.step % stride == 0]
+        if stride > self._stride:
             # Positions have changed: whoever follows begins anew.
+            self._stride = stride
             self.epoch += 1
-        for moment in moments:
-            if moment.summaries is None:
-                moment.summaries = {n: summarize(v) for n, v in zip(moment.names, moment.values, strict=True)}
-                moment.values = ()
-        self._moments = moments
+        for stretch in taken:
+            run, step, names, columns = stretch
+            for place in _places(stretch, stride):
+                values = {name: summarize(column[place]) for name, column in zip(names, columns, strict=True)}
+                self._moments.append(_Moment(run, step + place, values))
+
+
+def _places(stretch: _Stretch, stride: int) -> range:
+    """The places of the steps to keep."""
+    _, step, _, columns = stretch
+    return range(-step % stride, len(columns[0]), stride)

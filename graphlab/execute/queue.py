@@ -13,9 +13,10 @@ from graphlab.execute.loop import CompiledLoop
 from graphlab.execute.program import Program
 from graphlab.graph.tensor import Operation
 
-STEPS: Final = 64
+STEPS: Final = 256
 """The most steps that wait."""
 
+_FEWEST_STEPS: Final = 64
 _ALIGNMENT: Final = 64
 _MOST_BYTES: Final = 1 << 20
 _HIGHEST_COST: Final = 1e6  # Some 0.1 ms.
@@ -24,34 +25,40 @@ Offsets = Callable[[Sequence[Operation]], Any]
 Told = Callable[[int, Sequence[Any], Mapping[Operation, int]], None]
 
 
-def may_wait(program: Program, compiled: Compiled, values: Sequence[np.ndarray[Any, Any]]) -> bool:
-    """Whether steps that return nothing may wait: they only change variables, cannot fail, and cost little.
+def places_for(program: Program, compiled: Compiled, values: Sequence[np.ndarray[Any, Any]]) -> int:
+    """How many steps that return nothing may wait: they only change variables, cannot fail, and cost little.
 
     Args:
         program: the program of one step.
         compiled: the same, compiled.
         values: what is fed to a step.
+
+    Returns:
+        The number; 0 if none may wait.
     """
-    return (
+    may_wait = (
         bool(program.plan.written)
         and not program.blocks
         and not compiled.is_checked
-        and STEPS * (compiled.result_bytes + sum(value.nbytes for value in values)) <= _MOST_BYTES
         and compiled.cost <= _HIGHEST_COST
     )
+    step_bytes = compiled.result_bytes + sum(value.nbytes for value in values)
+    places = min(STEPS, _MOST_BYTES // max(1, step_bytes))
+    return places if may_wait and places >= _FEWEST_STEPS else 0
 
 
 class StepQueue:
     """Takes the feeds of steps of one kind and makes the steps together.
 
     Handing a step to XLA costs several times what a small one computes, and a step that returns nothing may as well
-    be made later: when `STEPS` wait, or somebody asks for a variable. Like `Compiled`, the queue holds the variables
-    that its program uses until they are taken back.
+    be made later: when there is no place for another, or somebody asks for a variable. Like `Compiled`, the queue holds
+    the variables that its program uses until they are taken back.
     """
 
     def __init__(
         self,
         program: Program,
+        places: int,
         values: Sequence[np.ndarray[Any, Any]],
         variables: Mapping[str, Any],
         seeds: Seeds,
@@ -62,6 +69,7 @@ class StepQueue:
 
         Args:
             program: the program of one step.
+            places: how many steps may wait.
             values: what is fed to a step.
             variables: the variables of the session, each of which must be initialised.
             seeds: gives the seed pair of a random operation.
@@ -70,10 +78,11 @@ class StepQueue:
                 operation has used of its stream.
         """
         self._slots = [
-            _aligned_zeros((STEPS, *value.shape), tensor.dtype.numpy)
+            _aligned_zeros((places, *value.shape), tensor.dtype.numpy)
             for tensor, value in zip(program.plan.feeds, values, strict=True)
         ]
-        self._loop = CompiledLoop(program, self._slots, STEPS, variables, seeds, is_cut_short=True)
+        self._loop = CompiledLoop(program, self._slots, places, variables, seeds, is_cut_short=True)
+        self._places = places
         self._names = program.plan.variables
         self._random = program.plan.random
         self._offsets = offsets
@@ -82,14 +91,17 @@ class StepQueue:
         self._held: list[Any] = [{}, 0]
 
     def put(self, values: Sequence[np.ndarray[Any, Any]]) -> None:
-        """Takes a step; makes all that wait if there is no place for another."""
+        """Takes a step; there must be a place for it."""
         held = self._held
         place = held[1]
         for slot, value in zip(self._slots, values, strict=True):
             slot[place] = value
         held[1] = place + 1
-        if place + 1 == STEPS:
-            self.settle()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there is no place for another step."""
+        return bool(self._held[1] == self._places)
 
     @property
     def is_empty(self) -> bool:

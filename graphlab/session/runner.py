@@ -14,7 +14,7 @@ from graphlab.execute.feed import fed_array
 from graphlab.execute.fetch import Fetches
 from graphlab.execute.plan import Plan, make_plan
 from graphlab.execute.program import evaluate, make_program
-from graphlab.execute.queue import StepQueue, may_wait
+from graphlab.execute.queue import StepQueue, places_for
 from graphlab.graph import errors
 from graphlab.graph.tensor import Operation, Tensor, failed
 from graphlab.session.hooks import Column, FailureHook, RunHook, RunInfo, WaitingHook
@@ -138,13 +138,14 @@ class Runner:
             nonlocal left
             left -= 1
             if left == 0:
-                self._direct[key] = self._queued(values) if may_wait(self.program, compiled, values) else run
+                places = places_for(self.program, compiled, values)
+                self._direct[key] = self._queued(values, places) if places else run
             return run(values)
 
         return counted
 
-    def _queued(self, values: Sequence[Any]) -> Run:
-        """A way to run that lets steps wait."""
+    def _queued(self, values: Sequence[Any], places: int) -> Run:
+        """A way to run that lets so many steps wait."""
         store = self.store
 
         def told(count: int, results: Sequence[Any], samples: Mapping[Operation, int]) -> None:
@@ -152,9 +153,11 @@ class Runner:
             if self._riders:
                 self.tell(count, [np.asarray(result)[:count] for result in results])
 
-        queue = StepQueue(self.program, values, store.variables, store.seeds, store.offsets, told)
+        queue = StepQueue(self.program, places, values, store.variables, store.seeds, store.offsets, told)
 
         def put(values: Sequence[Any]) -> Sequence[Any]:
+            if queue.is_full:
+                queue.settle()
             if store.holder is not queue and not self._lend(queue):
                 return self._run_first(self._converted(values))
             if self._waiting and queue.is_empty:
@@ -241,29 +244,27 @@ class Runner:
 
     def tell(self, count: int, results: Sequence[Column]) -> None:
         """Gives the hooks the values that rode along with the last `count` runs."""
-        position = self._fetched
-        for hook, info, number in self._riders:
-            hook.after_runs(info, count, results[position : position + number])
-            position += number
+        riding = results[self._fetched :]
+        for hook, info, places in self._riders:
+            hook.after_runs(info, count, [riding[place] for place in places])
 
 
 def _riders(
     session: Any, plan: Plan, hooks: Sequence[RunHook]
-) -> tuple[list[tuple[RunHook, RunInfo, int]], list[Tensor]]:
-    """Asks the hooks what rides along with a run."""
+) -> tuple[list[tuple[RunHook, RunInfo, list[int]]], list[Tensor]]:
+    """Asks the hooks what rides along with a run; a tensor that several ask for rides once."""
 
     def can_fetch(tensor: Tensor) -> bool:
         needed = make_plan([tensor], (), plan.feeds)
         return not needed.unfed and all(name in session.store.variables for name in needed.variables)
 
     riders = []
-    extra: list[Tensor] = []
+    extra: dict[Tensor, int] = {}
     info = RunInfo(session, plan, can_fetch)
     for hook in hooks:
-        tensors = list(hook.before_run(info))
-        extra += tensors
-        riders.append((hook, info, len(tensors)))
-    return riders, extra
+        places = [extra.setdefault(tensor, len(extra)) for tensor in hook.before_run(info)]
+        riders.append((hook, info, places))
+    return riders, list(extra)
 
 
 def _misfed(tensors: Sequence[Tensor], values: Sequence[Any]) -> Operation | None:

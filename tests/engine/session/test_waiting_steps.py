@@ -146,10 +146,11 @@ def test_steps_are_made_when_asked_for_from_another_thread(model: Model, session
     assert (answers, waiting(session)) == ([False, True], 0)
 
 
+@pytest.mark.parametrize("count", [3, step_queue.STEPS])
 def test_interrupt_neither_loses_nor_repeats_steps(
-    model: Model, session: tf.Session, monkeypatch: pytest.MonkeyPatch
+    model: Model, session: tf.Session, monkeypatch: pytest.MonkeyPatch, count: int
 ) -> None:
-    fed = batches(ONE_BY_ONE + 3)
+    *fed, last = batches(ONE_BY_ONE + count + 1)
     for batch in fed:
         session.run(model.step, {model.x: batch})
     queue = session.store.holder
@@ -162,7 +163,8 @@ def test_interrupt_neither_loses_nor_repeats_steps(
         patch.setattr(queue, "_loop", interrupted)
         with pytest.raises(KeyboardInterrupt):
             session.run(model.total)
-    np.testing.assert_allclose(session.run(model.total), one_by_one(model, fed), rtol=1e-5)
+    session.run(model.step, {model.x: last})
+    np.testing.assert_allclose(session.run(model.total), one_by_one(model, [*fed, last]), rtol=1e-5)
 
 
 def test_shapes_and_sessions_have_queues_of_their_own(model: Model, session: tf.Session) -> None:
