@@ -1,8 +1,8 @@
 """The live channel: what grows in Python reaches the page in batches, and nothing gets lost.
 
 A *source* is anything that only grows and counts its items: points of a plot, nodes of a graph.
-Its channel sends the page what is new, from one daemon thread that all channels share and that
-sends 25 messages a second in all. A batch says which items it holds, ``since`` up to ``upto``; a page that stands
+Its channel sends the page what is new, from one daemon thread that all channels share: at once
+after a pause, in a fast loop five times a second, and 25 times a second in all. A batch says which items it holds, ``since`` up to ``upto``; a page that stands
 elsewhere asks for the rest with ``{"channel": name, "epoch": e, "resync": its position}``. Once a
 source rests, an empty batch says again where it ends, for a page that has missed the last one.
 """
@@ -12,9 +12,9 @@ from __future__ import annotations
 import atexit
 import contextvars
 import logging
+import math
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -22,8 +22,13 @@ from typing import Any, Protocol
 from labext.cells import at_cell_end
 
 INTERVAL_S = 0.04
-"""Time from one message to the next, of whatever channel, while there is always something to send."""
+"""Least time from one message to the next, of whatever channel, while there is always something to send."""
 
+PACE_S = 0.2
+"""Time from one message of a channel to its next in a fast loop, which pays for each: nobody sees its single steps."""
+
+# A channel that is touched so soon after its last message is in a fast loop.
+_SOON_S = 0.02
 # To look whether a channel has news, where it has none.
 _LOOK_S = INTERVAL_S / 10
 _AT_ONCE = 4
@@ -72,9 +77,10 @@ class Channel:
         send: the widget's ``send``.
         collect: reads the source; runs in the flusher's thread or at a cell's end.
         name: tells the channels of one widget apart.
+        pace_s: time from one message to the next in a fast loop.
     """
 
-    def __init__(self, send: Send, collect: Collect, name: str = "data") -> None:
+    def __init__(self, send: Send, collect: Collect, name: str = "data", pace_s: float = PACE_S) -> None:
         self._send = send
         self._collect = collect
         self._name = name
@@ -89,6 +95,9 @@ class Channel:
         self._keyframe_s = 0.0
         self._is_closed = False
         self.is_due = False
+        self.pace_s = pace_s
+        self.served_s = 0.0
+        self.turn_s = 0.0
         at_cell_end(self.flush)
 
     def touch(self) -> None:
@@ -160,13 +169,20 @@ class Channel:
 
 
 class Clock(Protocol):
-    """What the flusher needs of the `time` module."""
+    """What the flusher needs to know of time."""
 
     def monotonic(self) -> float:
         """Seconds since some moment."""
 
-    def sleep(self, seconds: float, /) -> None:
-        """Waits."""
+    def wait(self, event: threading.Event, seconds: float | None) -> None:
+        """Waits for an event, but no longer than so many seconds."""
+
+
+class _Clock:
+    monotonic = staticmethod(time.monotonic)
+
+    def wait(self, event: threading.Event, seconds: float | None) -> None:
+        event.wait(seconds)
 
 
 class Flusher:
@@ -176,9 +192,9 @@ class Flusher:
         clock: tells the time.
     """
 
-    def __init__(self, clock: Clock = time) -> None:
-        self._clock = clock
-        self._due: deque[Channel] = deque()
+    def __init__(self, clock: Clock | None = None) -> None:
+        self._clock = clock or _Clock()
+        self._due: list[Channel] = []
         self._resting: dict[Channel, float] = {}
         self._free_s = 0.0
         self._wake = threading.Event()
@@ -190,6 +206,8 @@ class Flusher:
 
     def schedule(self, channel: Channel) -> None:
         """Serves a channel once it is its turn."""
+        now = self._clock.monotonic()
+        channel.turn_s = now if now - channel.served_s > _SOON_S else channel.served_s + channel.pace_s
         self._due.append(channel)
         self._wake.set()
         # A fork leaves its child without the thread.
@@ -210,19 +228,22 @@ class Flusher:
 
     def _serve(self) -> None:
         while not self._is_over:
-            if self._rest_s() == 0.0:
-                self._tell_end()
-            elif self._due:
-                self._flush(self._due.popleft())
-            else:
-                self._wake.wait(self._rest_s())
+            now = self._clock.monotonic()
+            channel = min(self._due, key=lambda due: due.turn_s, default=None)
+            turn_s = math.inf if channel is None else channel.turn_s
+            rest_s = next(iter(self._resting.values()), math.inf)
+            next_s = max(self._free_s, min(turn_s, rest_s))
+            if next_s > now:
+                self._clock.wait(self._wake, None if next_s == math.inf else next_s - now)
                 self._wake.clear()
-
-    def _rest_s(self) -> float | None:
-        first_s = next(iter(self._resting.values()), None)
-        return None if first_s is None else max(0.0, first_s - self._clock.monotonic())
+            elif rest_s <= now:
+                self._tell_end()
+            elif channel is not None:
+                self._due.remove(channel)
+                self._flush(channel)
 
     def _flush(self, channel: Channel) -> None:
+        channel.served_s = self._clock.monotonic()
         self._send(channel.flush)
         self._resting.pop(channel, None)
         self._resting[channel] = self._clock.monotonic() + _REST_S
@@ -235,16 +256,14 @@ class Flusher:
             self._send(channel.tell_end)
 
     def _send(self, send: Callable[[], bool]) -> None:
-        """Sends, and sleeps until the next message may go; after a rest some go at once."""
+        """Sends, and notes when the next message may go; after a rest some go at once."""
         cost_s = INTERVAL_S
         try:
             if not send():
                 cost_s = _LOOK_S
         except Exception:  # noqa: BLE001 - one broken source must not end the thread that serves all
             _log.exception("A batch for the page could not be sent; the next one will hold its items too.")
-        now = self._clock.monotonic()
-        self._free_s = max(self._free_s, now - (_AT_ONCE - 1) * INTERVAL_S) + cost_s
-        self._clock.sleep(max(0.0, self._free_s - now))
+        self._free_s = max(self._free_s, self._clock.monotonic() - (_AT_ONCE - 1) * INTERVAL_S) + cost_s
 
 
 _flusher = Flusher()

@@ -6,9 +6,8 @@ import math
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import chain
 from operator import itemgetter
 from typing import Any
 
@@ -21,8 +20,8 @@ from labext.language import tr
 _LARGEST_STEP = 2**32 - 1
 _MOST_ELEMENTS = 16
 
-# The curve, and the steps, seconds and values of consecutive points.
-_Stretch = tuple[int, Sequence[int], Column, Column]
+# The curve, the first of consecutive steps, and the seconds and values of their points.
+_Stretch = tuple[int, int, Column, Column]
 _Parts = dict[str, Callable[[npt.NDArray[Any]], Any]]
 _EXTREMES: _Parts = {" min": np.min, " mean": np.mean, " max": np.max}
 
@@ -71,7 +70,7 @@ class Curve:
 
         It costs a fraction of a microsecond: the value is read later, in another thread.
         """
-        self._pending((self.index, (step,), (time.perf_counter() - self._clock_start_s,), (value,)))
+        self._pending((self.index, step, (time.perf_counter() - self._clock_start_s,), (value,)))
         self._touch()
 
     def extend(self, step: int, values: Column, since_s: float | None = None) -> None:
@@ -89,12 +88,12 @@ class Curve:
             return
         count, now_s = len(values), time.perf_counter()
         ages_s = (now_s - since_s) / count * np.arange(count - 1, -1, -1)
-        self._pending((self.index, range(step, step + count), now_s - self._clock_start_s - ages_s, values))
+        self._pending((self.index, step, now_s - self._clock_start_s - ages_s, values))
         self._touch()
 
     def append_at(self, step: int, time_s: float, value: float) -> None:
         """Adds a point of an earlier time, in Unix seconds."""
-        self._pending((self.index, (step,), (time_s - self.started_s,), (value,)))
+        self._pending((self.index, step, (time_s - self.started_s,), (value,)))
         self._touch()
 
 
@@ -164,28 +163,40 @@ class ScalarLog:
             taken = [part for stretch in taken for part in self._parts(stretch)]
         if not taken:
             return
-        curves, steps, seconds, values = zip(*taken, strict=True)
-        counts = [len(each) for each in steps]
-        end = self._length + sum(counts)
+        end = self._length + sum(len(values) for _, _, _, values in taken)
         if end > len(self._columns.values):
             self._columns = _grown(self._columns, self._length, max(end, 2 * self._length))
-        stretch = slice(self._length, end)
-        self._columns.curves[stretch] = np.repeat(curves, counts)
-        self._columns.steps[stretch] = np.clip(list(chain.from_iterable(steps)), 0, _LARGEST_STEP)
-        self._columns.seconds[stretch] = list(chain.from_iterable(seconds))
-        self._columns.values[stretch] = [
-            number for curve, column in zip(curves, values, strict=True) for number in self._numbers(curve, column)
-        ]
+        columns, place = self._columns, self._length
+        single: list[tuple[int, int, float, float]] = []
+        places: list[int] = []
+        for curve, step, seconds, values in taken:
+            if len(values) == 1:
+                places.append(place)
+                single.append((curve, step, seconds[0], self._number(curve, values[0])))
+            else:
+                stretch = slice(place, place + len(values))
+                columns.curves[stretch] = curve
+                columns.steps[stretch] = _clipped(np.arange(step, step + len(values)))
+                columns.seconds[stretch] = seconds
+                columns.values[stretch] = self._numbers(curve, values)
+            place += len(values)
+        if single:
+            # One step of NumPy for all: a step for each costs more than reading its value.
+            curves, steps, moments, numbers = zip(*single, strict=True)
+            columns.curves[places] = curves
+            columns.steps[places] = _clipped(steps)
+            columns.seconds[places] = moments
+            columns.values[places] = numbers
         self._length = end
 
     def _parts(self, stretch: _Stretch) -> Iterable[_Stretch]:
-        curve, steps, seconds, values = stretch
+        curve, step, seconds, values = stretch
         parts = self._groups.get(curve)
         if parts is None:
             return (stretch,)
         arrays = [np.asarray(value) for value in values]
         return [
-            (curve + place, steps, seconds, [self._part(read, array, curve) for array in arrays])
+            (curve + place, step, seconds, [self._part(read, array, curve) for array in arrays])
             for place, read in enumerate(parts.values())
         ]
 
@@ -198,10 +209,9 @@ class ScalarLog:
             )
             return float("nan")
 
-    def _numbers(self, curve: int, values: Column) -> Sequence[float]:
+    def _numbers(self, curve: int, values: Column) -> Column:
         if isinstance(values, np.ndarray) and values.dtype.kind in "fiub" and values.size == len(values):
-            numbers: list[float] = values.reshape(-1).tolist()
-            return numbers
+            return values.reshape(-1)
         return [self._number(curve, value) for value in values]
 
     def _number(self, curve: int, value: Any) -> float:
@@ -220,6 +230,10 @@ class ScalarLog:
 
 def _elements_of(shape: tuple[int, ...]) -> _Parts:
     return {f"[{', '.join(map(str, index))}]": itemgetter(index) for index in np.ndindex(*shape)}
+
+
+def _clipped(steps: Any) -> npt.NDArray[np.int64]:
+    return np.clip(np.asarray(steps, np.int64), 0, _LARGEST_STEP)
 
 
 def _columns_of(capacity: int) -> Points:

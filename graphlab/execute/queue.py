@@ -37,10 +37,7 @@ def places_for(program: Program, compiled: Compiled, values: Sequence[np.ndarray
         The number; 0 if none may wait.
     """
     may_wait = (
-        bool(program.plan.written)
-        and not program.blocks
-        and not compiled.is_checked
-        and compiled.cost <= _HIGHEST_COST
+        bool(program.plan.written) and not program.blocks and not compiled.is_checked and compiled.cost <= _HIGHEST_COST
     )
     step_bytes = compiled.result_bytes + sum(value.nbytes for value in values)
     places = min(STEPS, _MOST_BYTES // max(1, step_bytes))

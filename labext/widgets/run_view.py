@@ -10,6 +10,9 @@ from labext.sources.graphdef import Showable
 from labext.value_history import ValueHistory
 from labext.widgets.graph_view import GraphView
 
+# What is recorded is for looking back.
+_HISTORY_PACE_S = 1.0
+
 
 class OverlaySource(Protocol):
     """What the overlay shows."""
@@ -41,7 +44,7 @@ class RunView(GraphView):
     ) -> None:
         self._overlay = Channel(self.send, self._collect_overlay, name="runs")
         self.on_command: Callable[[dict[str, Any]], None] = _ignore
-        self._history = Channel(self.send, self._collect_history, name="history")
+        self._history = Channel(self.send, self._collect_history, name="history", pace_s=_HISTORY_PACE_S)
         self._history_epoch = 0
         self._overlay_source = make_source(self._touch)
         super().__init__(graph, follows_default=follows_default, **traits)

@@ -37,7 +37,7 @@ class Page:
 
 
 class Clock:
-    """Only sleeping takes time."""
+    """Only waiting takes time."""
 
     def __init__(self) -> None:
         self.now_s = 1000.0
@@ -47,6 +47,12 @@ class Clock:
 
     def sleep(self, seconds: float) -> None:
         self.now_s += seconds
+
+    def wait(self, event: threading.Event, seconds: float | None) -> None:
+        if seconds is None:
+            event.wait()
+        else:
+            self.now_s += seconds
 
 
 class Source:
@@ -112,6 +118,23 @@ def test_flush_sends_at_once_and_only_news(page: Page, source: Source, channel: 
 
 @pytest.mark.parametrize("count", [1, 2, 20])
 def test_all_channels_together_keep_below_30_messages_a_second(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    stamps, senders = sent_in_a_loop(monkeypatch, count, pause_s=0.0)
+    assert all(later - earlier > 1 for earlier, later in zip(stamps, stamps[29:], strict=False))
+    assert stamps[: min(4, count)] == [1000.0] * min(4, count)
+    shares = [senders.count(number) for number in range(count)]
+    assert max(shares) - min(shares) <= 2
+
+
+@pytest.mark.parametrize(("pause_s", "rate"), [(0.001, 5), (0.1, 10)])
+def test_fast_loop_sends_at_a_pace_and_a_slow_one_each_step(
+    monkeypatch: pytest.MonkeyPatch, pause_s: float, rate: float
+) -> None:
+    stamps, _ = sent_in_a_loop(monkeypatch, 1, pause_s)
+    assert len(stamps) / (stamps[-1] - stamps[0]) == pytest.approx(rate, rel=0.05)
+
+
+def sent_in_a_loop(monkeypatch: pytest.MonkeyPatch, count: int, pause_s: float) -> tuple[list[float], list[int]]:
+    """When messages were sent, and by which of some channels, of which there is news a while after each message."""
     clock, stamps, is_enough = Clock(), [], threading.Event()
     monkeypatch.setattr(channel_module, "_flusher", Flusher(clock))
     senders: list[int] = []
@@ -124,6 +147,7 @@ def test_all_channels_together_keep_below_30_messages_a_second(monkeypatch: pyte
         def send(_content: dict[str, Any], buffers: list[Any] | None = None) -> None:  # noqa: ARG001 - a `Send`
             stamps.append(clock.now_s)
             senders.append(number)
+            clock.sleep(pause_s)
             if len(stamps) < 400:
                 touch_all()
             else:
@@ -135,10 +159,7 @@ def test_all_channels_together_keep_below_30_messages_a_second(monkeypatch: pyte
     channels = [make(number) for number in range(count)]
     touch_all()
     assert is_enough.wait(30)
-    assert all(later - earlier > 1 for earlier, later in zip(stamps, stamps[29:], strict=False))
-    assert stamps[:4] == [1000.0] * 4
-    shares = [senders.count(number) for number in range(count)]
-    assert max(shares) - min(shares) <= 2
+    return stamps, senders
 
 
 def test_resync_sends_again_from_where_the_page_stands(page: Page, source: Source, channel: Channel) -> None:
