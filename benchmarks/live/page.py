@@ -41,12 +41,12 @@ PAN = """async plot => {
 }"""
 """Moves the window for 120 frames; gives frames a second."""
 
-PRESS = """async ([panel, name, attribute, value]) => {
+PRESS = """async ([panel, name, attribute, values]) => {
     const button = [...panel.querySelectorAll("button")].find(one => one.textContent === name);
     const begun = performance.now();
     const done = new Promise(resolve => new MutationObserver(() => {
         const now = panel.dataset[attribute];
-        if (value === null ? now !== before : now === value) resolve();
+        if (values === null ? now !== before : values.includes(now)) resolve();
     }).observe(panel, {attributes: true}));
     const before = panel.dataset[attribute];
     button.click();

@@ -53,7 +53,7 @@ class TrainingRun:
 
     @property
     def state(self) -> str:
-        """``running``, ``paused``, ``finished``, ``stopped`` or ``failed``."""
+        """``running``, ``paused``, ``finished``, ``stopped`` or ``failed``; ``pausing`` or ``stopping`` during a last step."""
         return self._loop.state
 
     @property

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal
 
 Feed = dict[Any, Any] | Callable[[int], dict[Any, Any]] | Iterable[dict[Any, Any]] | None
-State = Literal["running", "paused", "finished", "stopped", "failed"]
+State = Literal["running", "pausing", "paused", "stopping", "finished", "stopped", "failed"]
 
 
 class TrainingLoop:
@@ -57,8 +57,10 @@ class TrainingLoop:
 
     @property
     def state(self) -> State:
-        """What it does now; ``paused`` once the step is over during which it was told to hold."""
-        return self._state
+        """What it does now; ``pausing`` and ``stopping`` until the step is over during which it was told to hold or end."""
+        if self._is_stopping and not self.is_over:
+            return "stopping"
+        return "pausing" if self._is_held and self._state == "running" else self._state
 
     @property
     def is_over(self) -> bool:
@@ -143,7 +145,7 @@ class TrainingLoop:
     def describe(self, _since: int) -> dict[str, Any]:
         """Returns the present in plain JSON."""
         return {
-            "state": self._state,
+            "state": self.state,
             "step": self.step,
             "steps": self.steps,
             "speed": self.speed,

@@ -75,7 +75,7 @@ def test_control_from_outside(session: tf.Session) -> None:
     assert run.state == "stopped"
 
 
-def test_paused_is_said_when_the_step_is_over(session: tf.Session) -> None:
+def test_paused_and_stopped_are_said_when_the_step_is_over(session: tf.Session) -> None:
     entered, leave = threading.Event(), threading.Event()
 
     def wait(value: Any) -> Any:
@@ -87,11 +87,17 @@ def test_paused_is_said_when_the_step_is_over(session: tf.Session) -> None:
     run = live.train(slow, steps=10, session=session, in_background=True)
     entered.wait()
     run.pause()
-    assert (run.state, run.step_count) == ("running", 0)
+    assert (run.state, run.step_count) == ("pausing", 0)
     leave.set()
     wait_until(lambda: run.state == "paused")
     assert run.step_count == 1
+    for event in (entered, leave):
+        event.clear()
+    run.resume()
+    entered.wait()
     run.stop()
+    assert (run.state, run.step_count) == ("stopping", 1)
+    leave.set()
     assert run.wait().state == "stopped"
 
 

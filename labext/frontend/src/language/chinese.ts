@@ -189,7 +189,9 @@ export const CHINESE = {
   // The panel of a training loop.
   Training: "训练",
   running: "运行中",
+  pausing: "正在暂停",
   paused: "已暂停",
+  stopping: "正在停止",
   finished: "已完成",
   stopped: "已停止",
   lost: "已中断",

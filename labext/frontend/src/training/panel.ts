@@ -8,7 +8,7 @@ import style from "./style.css";
 
 /** What Python tells of the loop. */
 export interface TrainingStatus {
-  readonly state: "running" | "paused" | "finished" | "stopped" | "failed";
+  readonly state: "running" | "pausing" | "paused" | "stopping" | "finished" | "stopped" | "failed";
   readonly step: number;
   readonly steps: number | null;
   readonly speed: number | null;
@@ -47,11 +47,13 @@ export class Panel {
       },
       signal,
     );
-    this.#hold = button(tr("Pause"), () => this.#commands.send({ do: this.#current?.state === "paused" ? "resume" : "pause" }));
+    this.#hold = button(tr("Pause"), () => this.#commands.send({ do: isHeld(this.#current?.state) ? "resume" : "pause" }));
     this.#step = button(tr("Step"), () => this.#commands.send({ do: "step" }));
     this.#stop = button(tr("Stop"), () => this.#commands.send({ do: "stop" }));
     this.#speed.addEventListener("input", () => this.#chooseSpeed());
-    this.#rate.addEventListener("change", () => this.#commands.send({ do: "learning_rate", value: this.#rate.valueAsNumber }));
+    this.#rate.addEventListener("change", () => this.#chooseRate());
+    // The notebook keeps the browser from making a change of it.
+    this.#rate.addEventListener("keydown", ({ key }) => key === "Enter" && this.#chooseRate());
     this.root = element(
       "section",
       { class: "gl-train", "aria-label": tr("Training") },
@@ -74,8 +76,8 @@ export class Panel {
     const status = this.#current;
     if (!status) return;
     const { state, step, steps } = status;
-    const isOver = this.#isGone || ["finished", "stopped", "failed"].includes(state);
-    this.#hold.textContent = tr(state === "paused" ? "Resume" : "Pause");
+    const isOver = this.#isGone || ["stopping", "finished", "stopped", "failed"].includes(state);
+    this.#hold.textContent = tr(isHeld(state) ? "Resume" : "Pause");
     this.#hold.disabled = this.#step.disabled = this.#stop.disabled = this.#speed.disabled = this.#rate.disabled = isOver;
     this.#status.textContent = `${tr(this.#isGone ? "lost" : state)} · ${steps === null ? tr("step {step}", { step: withThousands(step) }) : tr("step {step} of {steps}", { step: withThousands(step), steps: withThousands(steps) })}`;
     this.#progress.hidden = steps === null;
@@ -98,6 +100,12 @@ export class Panel {
     this.#commands.send({ do: "speed", value: SPEEDS[Number(this.#speed.value)] ?? null });
   }
 
+  /** A change that Enter made is not made again when the field is left. */
+  #chooseRate(): void {
+    const value = this.#rate.valueAsNumber;
+    if (value !== this.#current?.learningRate) this.#commands.send({ do: "learning_rate", value });
+  }
+
   #wait(isWaiting: boolean): void {
     this.#isWaiting = isWaiting;
     this.#draw();
@@ -112,6 +120,10 @@ export class Panel {
     this.#isGone = true;
     this.#draw();
   }
+}
+
+function isHeld(state: TrainingStatus["state"] | undefined): boolean {
+  return state === "pausing" || state === "paused";
 }
 
 function button(text: string, onClick: () => void): HTMLButtonElement {
