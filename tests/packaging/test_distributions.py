@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
+TEMPLATE = ("conf.json", "index.html.j2")
 METADATA = f"graph_lab-{version('graph-lab')}.dist-info"
 STATIC = sorted(path.name for path in (ROOT / "labext" / "static").glob("*.js"))
 LESSONS = sorted(path.name for path in (ROOT / "lessons").glob("*.ipynb"))
@@ -53,7 +54,10 @@ def test_wheel_has_front_end_lessons_and_data(wheel_names: list[str]) -> None:
 
 
 def test_wheel_has_nothing_else(wheel_names: list[str]) -> None:
-    assert {name.split("/")[0] for name in wheel_names} == {"graphlab", "labext", METADATA}
+    shared = METADATA.replace(".dist-info", ".data")
+    assert {name.split("/")[0] for name in wheel_names} == {"graphlab", "labext", METADATA, shared}
+    templates = f"{shared}/data/share/jupyter/nbconvert/templates/graphlab"
+    assert {name for name in wheel_names if "nbconvert" in name} == {f"{templates}/{name}" for name in TEMPLATE}
     assert not [name for name in wheel_names if "frontend" in name or "node_modules" in name]
 
 
