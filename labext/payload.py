@@ -72,7 +72,7 @@ class GraphEncoder:
         header = {"base": base, "nodes": len(names), "stringBase": string_base, "shapeBase": shape_base}
         return _pack(header, columns)
 
-    def _register(self, names: list[str]) -> list[str]:
+    def _register(self, names: list[bytes]) -> list[bytes]:
         known = self._nodes
         base = len(known)
         if known.keys().isdisjoint(names):
@@ -84,16 +84,17 @@ class GraphEncoder:
         unique = []
         for name in names:
             if name in known:
-                name = next(f"{name} ({count})" for count in itertools.count(2) if f"{name} ({count})" not in known)  # noqa: PLW2901
+                others = (b"%b (%d)" % (name, count) for count in itertools.count(2))
+                name = next(other for other in others if other not in known)  # noqa: PLW2901
             known[name] = len(known)
             unique.append(name)
         return unique
 
-    def _node_columns(self, names: Sequence[str], nodes: RawNodes, sources: dict[str, str]) -> Columns:
+    def _node_columns(self, names: Sequence[bytes], nodes: RawNodes, sources: dict[str, str]) -> Columns:
         output_counts, columns = self._kinds.columns(nodes.kinds(self._kinds.__getitem__))
         is_long = max(map(len, names), default=0) > MAX_NAME_CHARACTERS
-        columns["name"] = self._strings.append_all([name[:MAX_NAME_CHARACTERS] for name in names] if is_long else names)
-        lines = [sources.get(name, "") for name in names] if sources else []
+        columns["name"] = self._strings.append_all([*map(_shorten, names)] if is_long else names)
+        lines = [sources.get(name.decode(), "") for name in names] if sources else []
         columns["source"] = self._strings.intern_all(lines) if lines else np.zeros(len(names), np.uint32)
         columns["outputEnds"] = np.concatenate([[0], np.cumsum(output_counts)]).astype(np.uint32)
         return columns
@@ -101,21 +102,23 @@ class GraphEncoder:
     def _input_columns(self, nodes: RawNodes) -> Columns:
         found = np.array(nodes.inputs(self._nodes.__getitem__), "<i8")
         sources, slots = found.view("<i4").reshape(-1, 2).T
+        slots[nodes.are_control] = CONTROL_SLOT
         return {"inputEnds": nodes.input_ends.astype(np.uint32), "inputNode": sources, "inputSlot": slots}
 
 
-class _NodeIndex(dict[str, int]):
+class _NodeIndex(dict[bytes, int]):
     """Nodes by name; for the text of an input, its node in the lower 32 bits and its slot above."""
 
-    def __missing__(self, text: str) -> int:
-        """Reads `^name`, `name:slot` or `name:port:slot`; a name not in the graph gives MISSING_NODE."""
-        if text.startswith("^"):
-            name, slot = text[1:], CONTROL_SLOT
-        else:
-            name, _, rest = text.partition(":")
-            digits = rest.rpartition(":")[2]
-            slot = int(digits) if digits.isdecimal() and len(digits) < 10 else 0  # Fits into 32 bits.
+    def __missing__(self, text: bytes) -> int:
+        """Reads `name:slot` or `name:port:slot`; a name not in the graph gives MISSING_NODE."""
+        name, _, rest = text.partition(b":")
+        digits = rest.rpartition(b":")[2]
+        slot = int(digits) if digits.isdigit() and len(digits) < 10 else 0  # Fits into 32 bits.
         return slot << 32 | self.get(name, MISSING_NODE) & 0xFFFF_FFFF
+
+
+def _shorten(name: bytes) -> bytes:
+    return name.decode("utf-8", "replace")[:MAX_NAME_CHARACTERS].encode()
 
 
 def _pack(header: dict[str, Any], columns: Columns) -> bytes:

@@ -15,7 +15,7 @@ class StringTable:
     """Texts by number; 0 is the empty text."""
 
     def __init__(self) -> None:
-        self._texts = [""]
+        self._texts = [b""]
         self._index = {"": 0}
         self._is_begun = False
 
@@ -28,15 +28,15 @@ class StringTable:
         """Gives the number of a text that may come again."""
         number = self._index.setdefault(text, len(self._texts))
         if number == len(self._texts):
-            self._texts.append(text)
+            self._texts.append(text.encode("utf-8", "replace"))
         return number
 
     def intern_all(self, texts: Sequence[str]) -> npt.NDArray[np.uint32]:
         """Gives the number of each of such texts."""
         return np.array([self.intern(text) for text in texts], np.uint32)
 
-    def append_all(self, texts: Sequence[str]) -> npt.NDArray[np.uint32]:
-        """Gives the number of each of many texts that do not come again."""
+    def append_all(self, texts: Sequence[bytes]) -> npt.NDArray[np.uint32]:
+        """Gives the number of each of many texts, in UTF-8, that do not come again."""
         start = len(self._texts)
         self._texts.extend(texts)
         return np.arange(start, len(self._texts), dtype=np.uint32)
@@ -45,13 +45,9 @@ class StringTable:
         """Gives the texts from number `start` on, in UTF-8, end to end."""
         self._is_begun = True
         texts = self._texts[start:]
-        whole = "".join(texts).encode("utf-8", "replace")
-        lengths = [*map(len, texts)]
-        if sum(lengths) != len(whole):
-            lengths = [len(text.encode("utf-8", "replace")) for text in texts]
         ends = np.zeros(len(texts) + 1, np.uint32)
-        np.cumsum(lengths, out=ends[1:])
-        return {"stringEnds": ends, "stringBytes": whole}
+        np.cumsum([*map(len, texts)], out=ends[1:])
+        return {"stringEnds": ends, "stringBytes": b"".join(texts)}
 
 
 class ShapeTable:
