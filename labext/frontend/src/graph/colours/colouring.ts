@@ -4,7 +4,7 @@ import { tr } from "../../language/language.ts";
 import type { ViewState } from "../../protocol/view_state.ts";
 import type { Role } from "../displaylist/items.ts";
 import type { GraphNode } from "../model/graph_model.ts";
-import { type Item, membersOf, nodesInside } from "../scopes/items.ts";
+import { type Item, membersOf } from "../scopes/items.ts";
 import type { Scene } from "../visible/scene.ts";
 import { type Difference, DIFFERENCES, HEATS, HUES } from "./palette.ts";
 
@@ -103,7 +103,7 @@ function byText(scene: Scene, valueOf: ValueOf, counts: ReadonlyMap<string, numb
   const roles = new Map(sorted.map(([text], at) => [text, (isDifference ? DIFFERENCES[text] : HUES[at % HUES.length]) ?? "hue0"]));
   const roleOf = (item: Item): Role | null => {
     const inside = new Map<string, number>();
-    for (const index of nodesInside(item)) {
+    for (const index of scene.tree.nodesIn(item)) {
       const node = scene.nodes[index];
       const value = node ? valueOf(node) : null;
       if (value !== null) inside.set(String(value), (inside.get(String(value)) ?? 0) + 1);
@@ -124,7 +124,7 @@ function byNumber(scene: Scene, valueOf: ValueOf, shown: readonly Item[]): Colou
     const known = sums.get(item);
     if (known !== undefined) return known;
     let sum: number | null = null;
-    for (const index of nodesInside(item)) {
+    for (const index of scene.tree.nodesIn(item)) {
       const node = scene.nodes[index];
       const value = node ? valueOf(node) : null;
       if (typeof value === "number" && Number.isFinite(value)) sum = (sum ?? 0) + value;

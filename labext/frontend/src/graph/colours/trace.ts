@@ -1,12 +1,12 @@
 /** All that an item needs, or all that needs it. */
 
-import { type Item, nodesInside } from "../scopes/items.ts";
+import type { Item } from "../scopes/items.ts";
 import type { Scene } from "../visible/scene.ts";
 
 /** Marks the nodes, by index, that lie on the way; the item's own among them. */
 export function traceFrom(item: Item, side: "inputs" | "outputs", scene: Scene): Uint8Array {
   const marks = new Uint8Array(scene.nodes.length);
-  const waiting = nodesInside(item);
+  const waiting = [...scene.tree.nodesIn(item)];
   for (const index of waiting) marks[index] = 1;
   const visit = (index: number): void => {
     if (index < 0 || marks[index]) return;

@@ -3,7 +3,7 @@
 import { tr } from "../../language/language.ts";
 import type { Trace } from "../../protocol/view_state.ts";
 import { isControl, type NodeInput } from "../model/graph_model.ts";
-import { type Item, nodesInside } from "../scopes/items.ts";
+import type { Item } from "../scopes/items.ts";
 import { shapeText } from "../visible/level.ts";
 import type { Scene } from "../visible/scene.ts";
 import { make, makeButton } from "./elements.ts";
@@ -88,7 +88,7 @@ interface Links {
 const noLinks = (): Links => ({ data: { first: [], count: 0 }, control: { first: [], count: 0 } });
 
 function linksOf(item: Item, scene: Scene): { readonly inputs: Links; readonly outputs: Links } {
-  const inside = nodesInside(item);
+  const inside = scene.tree.nodesIn(item);
   const isInside = new Uint8Array(scene.nodes.length);
   for (const index of inside) isInside[index] = 1;
   const [inputs, outputs] = [noLinks(), noLinks()];

@@ -128,7 +128,7 @@ for (const file of readdirSync(PROGRAMS).filter((name) => /^(ch09|ch10_02)_/.tes
     const top = crossingsOf(graphviz, sheetOf(builder, nodes, tree.root), tree.root);
     assert.ok(top.ours <= top.dots, `the top level has ${top.ours} crossings, ${top.dots} with dot`);
     const whole = { ...top };
-    for (const scope of tree.groups.values()) {
+    for (const scope of tree.groups.all()) {
       if (membersOf(scope).length < 3) continue;
       const { ours, dots } = crossingsOf(graphviz, sheetOf(builder, nodes, scope), scope);
       whole.ours += ours;

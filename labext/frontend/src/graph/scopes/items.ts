@@ -21,6 +21,10 @@ export interface Item {
   size: number;
   /** Equal for items of equal structure: same op, or same children by label and structure. */
   structure: number;
+  /** Where its ops begin in the order of the hierarchy. */
+  first: number;
+  /** The least index of the nodes inside. */
+  earliest: number;
 }
 
 /** Ops have nothing inside, and there are many of them. */
@@ -30,35 +34,77 @@ export class Tree {
   readonly root: Item;
   /** The item of each node, by node index. */
   readonly itemOfNode: readonly Item[];
-  /** Everything that opens, by path. */
-  readonly groups: ReadonlyMap<string, Item>;
   /** The path of the series that an item would be in, had it not been ungrouped. */
   readonly seriesOfLoose: ReadonlyMap<Item, string>;
-  #ops: Map<string, Item> | null = null;
+  readonly groups: Groups;
+  /** Indices of the nodes in the order of the hierarchy. */
+  readonly #order: Uint32Array;
 
-  constructor(root: Item, groups: ReadonlyMap<string, Item>, itemOfNode: readonly Item[], seriesOfLoose: ReadonlyMap<Item, string>) {
+  constructor(root: Item, groups: Groups, itemOfNode: readonly Item[], order: Uint32Array, seriesOfLoose: ReadonlyMap<Item, string>) {
     this.root = root;
-    this.groups = groups;
     this.itemOfNode = itemOfNode;
     this.seriesOfLoose = seriesOfLoose;
+    this.groups = groups;
+    this.#order = order;
   }
 
   get(path: string): Item | undefined {
     const group = this.groups.get(path);
     if (group || path === "") return group;
-    // Built when first asked for an op: a picture needs none of it.
-    this.#ops ??= new Map(this.itemOfNode.map((item) => [item.path, item]));
-    return this.#ops.get(path);
+    // An op is in the innermost scope that its path names.
+    let around: Item | undefined;
+    for (let end = path.lastIndexOf("/"); end > 0 && !around; end = path.lastIndexOf("/", end - 1)) around = this.groups.get(path.slice(0, end));
+    return opIn(around ?? this.root, path);
+  }
+
+  /** Indices of the nodes inside, in the order of the hierarchy. */
+  nodesIn({ first, size }: Item): Uint32Array {
+    return this.#order.subarray(first, first + size);
   }
 
   *items(): Generator<Item> {
     yield* this.itemOfNode;
-    yield* this.groups.values();
+    yield* this.groups.all();
   }
 }
 
+/** Everything that opens, by path. */
+export class Groups {
+  readonly #scopes: readonly (Item | undefined)[];
+  readonly #numberOf: (path: string) => number;
+  readonly #others = new Map<string, Item>();
+
+  /** @param scopes by the number that `numberOf` gives for a path. */
+  constructor(scopes: readonly (Item | undefined)[], numberOf: (path: string) => number) {
+    this.#scopes = scopes;
+    this.#numberOf = numberOf;
+  }
+
+  /** Adds one that no node's name speaks of. */
+  add(group: Item): void {
+    this.#others.set(group.path, group);
+  }
+
+  get(path: string): Item | undefined {
+    return this.#others.get(path) ?? this.#scopes[this.#numberOf(path)];
+  }
+
+  *all(): Generator<Item> {
+    for (const scope of this.#scopes) if (scope) yield scope;
+    yield* this.#others.values();
+  }
+}
+
+function opIn({ children }: Item, path: string): Item | undefined {
+  for (const child of children) {
+    const found = child.kind === "op" ? child : child.kind === "series" || child.kind === "section" ? opIn(child, path) : undefined;
+    if (found?.path === path) return found;
+  }
+  return undefined;
+}
+
 export function newItem(kind: ItemKind, path: string, label: string, parent: Item | null): Item {
-  return { kind, path, label, parent, depth: 0, children: kind === "op" ? NOTHING : [], node: null, size: 0, structure: 0 };
+  return { kind, path, label, parent, depth: 0, children: kind === "op" ? NOTHING : [], node: null, size: 0, structure: 0, first: 0, earliest: 0 };
 }
 
 /** The item's ancestors from its parent up to, but not including, the root. */
@@ -80,18 +126,4 @@ export function membersOf(item: Item): readonly Item[] {
 /** How many stand side by side in an item. */
 export function memberCount({ children }: Item): number {
   return children[0]?.kind === "section" ? children.reduce((sum, section) => sum + memberCount(section), 0) : children.length;
-}
-
-/** Indices of the nodes inside, in the order of the hierarchy. */
-export function nodesInside(item: Item): number[] {
-  const indices: number[] = [];
-  const stack = [item];
-  for (let at = stack.pop(); at; at = stack.pop()) {
-    if (at.kind === "op" && at.node) indices.push(at.node.index);
-    for (let child = at.children.length - 1; child >= 0; child--) {
-      const inner = at.children[child];
-      if (inner) stack.push(inner);
-    }
-  }
-  return indices;
 }

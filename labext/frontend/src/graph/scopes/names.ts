@@ -1,58 +1,111 @@
-/** Which scope a node's name puts it into. */
+/** Which scopes the nodes' names make. */
 
 import type { GraphNode } from "../model/graph_model.ts";
 import { isConstantOp } from "../model/op_kinds.ts";
 import { inChunks, type Steps } from "../steps.ts";
 
-/** For each node, and for the scopes themselves, the path of the scope around it. */
-export interface Parents {
-  /** By node; the same string object for neighbours of one scope. */
-  readonly ofNode: readonly string[];
-  of(path: string): string;
-}
+/** Stands for the root, which has no name. */
+export const NO_SCOPE = -1;
 
 /** Names nested deeper than this keep the rest of their name as a label. */
 const MAX_DEPTH = 64;
 const NODES_A_STEP = 2000;
 
-/** Finds the scope of each name. An op with nothing but constants under its name is no scope: they stand beside it. */
-export function* findParents(nodes: readonly GraphNode[]): Steps<Parents> {
-  /** Every prefix of a name, and whether anything but constants is below it. */
-  const isFilled = new Map<string, boolean>();
-  const ofNode: string[] = [];
-  let last = "";
-  let isLastFilled = true;
-  yield* inChunks(nodes.length, NODES_A_STEP, (start, stop) => {
-    for (let index = start; index < stop; index++) {
+/** The scopes by number, each after the one around it. */
+export class ScopeNames {
+  readonly paths: string[] = [];
+  /** By scope: the one around it. */
+  readonly parents: number[] = [];
+  /** By node: the scope it is in. */
+  readonly ofNode: Int32Array;
+  /** By node: the scope of the same name. */
+  readonly twins: Int32Array;
+  readonly #numbers = new Map<string, number>();
+  /** By scope: 1 if anything but constants is in it. */
+  readonly #isFilled: number[] = [];
+  /** By scope: itself, or the nearest around it that is not hollow. */
+  #solid: number[] = [];
+
+  private constructor(nodeCount: number) {
+    this.ofNode = new Int32Array(nodeCount);
+    this.twins = new Int32Array(nodeCount);
+  }
+
+  static *steps(nodes: readonly GraphNode[]): Steps<ScopeNames> {
+    const names = new ScopeNames(nodes.length);
+    yield* inChunks(nodes.length, NODES_A_STEP, (start, end) => names.#read(nodes, start, end));
+    yield* inChunks(nodes.length, NODES_A_STEP, (start, end) => names.#findTwins(nodes, start, end));
+    if (names.#dissolve()) yield* inChunks(nodes.length, NODES_A_STEP, (start, end) => names.#moveOut(start, end));
+    return names;
+  }
+
+  /** The number of a scope, or NO_SCOPE. */
+  numberOf(path: string): number {
+    return this.#numbers.get(path) ?? NO_SCOPE;
+  }
+
+  /** Whether the scope came to nothing: what its name holds is in the scope around it. */
+  isHollow(scope: number): boolean {
+    return this.#solid[scope] !== scope;
+  }
+
+  #read(nodes: readonly GraphNode[], start: number, end: number): void {
+    let last = "";
+    let scope = NO_SCOPE;
+    for (let index = start; index < end; index++) {
       const { name, op } = nodes[index] as GraphNode;
-      const end = name.lastIndexOf("/");
-      const isSame = end === last.length && name.startsWith(last);
-      if (!isSame) last = parentPath(name);
-      ofNode.push(last);
-      const fills = !isConstantOp(op);
-      if (isSame && (isLastFilled || !fills)) continue;
-      for (let path = last; path !== "" && isFilled.get(path) !== true; path = parentPath(path)) {
-        if (!fills && isFilled.has(path)) break;
-        isFilled.set(path, fills);
+      if (name.lastIndexOf("/") !== last.length || !name.startsWith(last)) {
+        last = parentPath(name);
+        scope = this.#make(last);
       }
-      isLastFilled = fills;
+      this.ofNode[index] = scope;
+      if (isConstantOp(op)) continue;
+      for (let at = scope; at >= 0 && this.#isFilled[at] === 0; at = this.parents[at] ?? NO_SCOPE) this.#isFilled[at] = 1;
     }
-  });
-  const bare = new Set<string>();
-  for (const [path, isFull] of isFilled) if (!isFull) bare.add(path);
-  const hollow = new Set<string>();
-  yield;
-  if (bare.size > 0) for (const { name } of nodes) if (bare.has(name)) hollow.add(name);
-  yield;
-  const solid = (path: string): string => {
-    let at = path;
-    while (hollow.has(at)) at = parentPath(at);
-    return at;
-  };
-  return { ofNode: hollow.size > 0 ? ofNode.map(solid) : ofNode, of: (path) => solid(parentPath(path)) };
+  }
+
+  #make(path: string): number {
+    if (path === "") return NO_SCOPE;
+    const known = this.#numbers.get(path);
+    if (known !== undefined) return known;
+    const parent = this.#make(parentPath(path));
+    const number = this.paths.push(path) - 1;
+    this.parents.push(parent);
+    this.#isFilled.push(0);
+    this.#numbers.set(path, number);
+    return number;
+  }
+
+  #findTwins(nodes: readonly GraphNode[], start: number, end: number): void {
+    for (let index = start; index < end; index++) this.twins[index] = this.numberOf((nodes[index] as GraphNode).name);
+  }
+
+  /** An op with nothing but constants under its name is no scope: they stand beside it. Says whether there are such. */
+  #dissolve(): boolean {
+    this.#solid = [...this.paths.keys()];
+    let isAny = false;
+    for (let node = 0; node < this.twins.length; node++) {
+      const scope = this.twins[node] ?? NO_SCOPE;
+      if (scope < 0 || this.#isFilled[scope] === 1) continue;
+      isAny = true;
+      this.#solid[scope] = NO_SCOPE;
+      this.twins[node] = NO_SCOPE;
+    }
+    if (!isAny) return false;
+    for (let scope = 0; scope < this.parents.length; scope++) {
+      const around = this.#solid[this.parents[scope] ?? NO_SCOPE] ?? NO_SCOPE;
+      this.parents[scope] = around;
+      if (this.#solid[scope] === NO_SCOPE) this.#solid[scope] = around;
+    }
+    return true;
+  }
+
+  #moveOut(start: number, end: number): void {
+    for (let index = start; index < end; index++) this.ofNode[index] = this.#solid[this.ofNode[index] ?? NO_SCOPE] ?? NO_SCOPE;
+  }
 }
 
-export function parentPath(path: string): string {
+function parentPath(path: string): string {
   let end = path.lastIndexOf("/");
   if (end > 4 * MAX_DEPTH) {
     end = -1;

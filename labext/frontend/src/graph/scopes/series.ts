@@ -1,10 +1,10 @@
 /** Folds `name, name_1, name_2 …` of equal structure into one item that opens to its members. */
 
 import type { Steps } from "../steps.ts";
-import { type Item, newItem } from "./items.ts";
+import { type Groups, type Item, newItem } from "./items.ts";
 
 /** Shorter runs stand apart, as in TensorBoard. */
-export const MIN_SERIES_LENGTH = 5;
+const MIN_SERIES_LENGTH = 5;
 const ITEMS_A_STEP = 3000;
 
 interface Numbered {
@@ -13,14 +13,23 @@ interface Numbered {
   readonly number: number;
 }
 
+/** Whether a scope has enough numbered children for a series: most have not, and are spared the search. */
+export function mayHoldSeries({ children }: Item): boolean {
+  let numbered = 0;
+  for (const { label } of children) {
+    const slash = label.indexOf("/");
+    if (isDigit(label.charCodeAt((slash < 0 ? label.length : slash) - 1)) && ++numbered + 1 >= MIN_SERIES_LENGTH) return true;
+  }
+  return false;
+}
+
 /** Replaces the series among a scope's children, except those whose path is in `ungrouped`: their members go to `loose`. */
-export function* foldSeries(scope: Item, ungrouped: ReadonlySet<string>, byPath: Map<string, Item>, loose: Map<Item, string>): Steps<void> {
-  if (scope.children.length < MIN_SERIES_LENGTH) return;
+export function* foldSeries(scope: Item, ungrouped: ReadonlySet<string>, groups: Groups, loose: Map<Item, string>): Steps<void> {
   const seriesOf = new Map<Item, Item>();
   for (const members of yield* findSeries(scope.children)) {
-    const path = freePath(scope, members, byPath);
+    const path = freePath(scope, members, groups);
     const series = newItem("series", path, `${members[0]?.label} … ${members.at(-1)?.label}`, scope);
-    byPath.set(path, series);
+    groups.add(series);
     if (ungrouped.has(path)) {
       for (const member of members) loose.set(member, path);
       continue;
@@ -28,9 +37,11 @@ export function* foldSeries(scope: Item, ungrouped: ReadonlySet<string>, byPath:
     series.children = [...members];
     for (const member of members) {
       series.size += member.size;
+      series.earliest = Math.min(series.earliest, member.earliest);
       seriesOf.set(member, series);
     }
     series.structure = members[0]?.structure ?? 0;
+    series.earliest = members[0]?.earliest ?? 0;
   }
   if (seriesOf.size === 0) return;
   scope.children = [...new Set(scope.children.map((child) => seriesOf.get(child) ?? child))];
@@ -114,8 +125,8 @@ function consecutiveRuns(numbered: readonly Numbered[]): Item[][] {
 }
 
 /** The path must not change while the series grows, so it names the first member only. */
-function freePath(scope: Item, members: readonly Item[], byPath: ReadonlyMap<string, Item>): string {
+function freePath(scope: Item, members: readonly Item[], groups: Groups): string {
   const prefix = scope.path === "" ? "" : `${scope.path}/`;
   const path = `${prefix}${members[0]?.label}[*]`;
-  return byPath.has(path) ? `${path}#${members[0]?.structure}` : path;
+  return groups.get(path) ? `${path}#${members[0]?.structure}` : path;
 }

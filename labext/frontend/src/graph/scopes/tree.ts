@@ -3,13 +3,13 @@
 import type { GraphNode } from "../model/graph_model.ts";
 import { isVariableOp } from "../model/op_kinds.ts";
 import { finish, inChunks, type Steps } from "../steps.ts";
-import { type Item, newItem, Tree } from "./items.ts";
-import { findParents, type Parents } from "./names.ts";
+import { Groups, type Item, newItem, Tree } from "./items.ts";
+import { NO_SCOPE, ScopeNames } from "./names.ts";
 import { cutIntoSections, MAX_CHILDREN } from "./sections.ts";
-import { foldSeries, MIN_SERIES_LENGTH } from "./series.ts";
+import { foldSeries, mayHoldSeries } from "./series.ts";
 import { Structure, textNumber } from "./structure.ts";
 
-const ITEMS_A_STEP = 1000;
+const ITEMS_A_STEP = 2000;
 const CHILDREN_A_STEP = 5000;
 
 /**
@@ -22,90 +22,110 @@ export function buildTree(nodes: readonly GraphNode[], ungrouped: ReadonlySet<st
 
 export function* treeSteps(nodes: readonly GraphNode[], ungrouped: ReadonlySet<string>): Steps<Tree> {
   const root = newItem("scope", "", "", null);
-  const parents = yield* findParents(nodes);
-  const scopes = yield* createScopes(root, parents);
+  const names = yield* ScopeNames.steps(nodes);
+  const scopes: (Item | undefined)[] = [];
+  yield* inChunks(names.paths.length, ITEMS_A_STEP, (start, end) => addScopes(root, scopes, names, start, end));
   const itemOfNode: Item[] = [];
   const opStructures = new Map<string, number>();
-  let [around, path] = [root, ""];
   yield* inChunks(nodes.length, ITEMS_A_STEP, (start, end) => {
-    for (let index = start; index < end; index++) {
-      const node = nodes[index] as GraphNode;
-      const own = parents.ofNode[index] ?? "";
-      if (own !== path) [around, path] = [scopes.get(own) ?? root, own];
-      const twin = scopes.get(node.name);
-      const parent = twin ?? around;
-      const label = twin ? `(${twin.label})` : labelIn(parent, node.name);
-      const item = newItem("op", twin ? `${node.name}/${label}` : node.name, label, parent);
-      item.node = node;
-      item.size = 1;
-      item.structure = opStructures.get(node.op) ?? textNumber(node.op);
-      opStructures.set(node.op, item.structure);
-      if (twin) twin.node = node;
-      parent.children.push(item);
-      itemOfNode.push(item);
-    }
+    for (let index = start; index < end; index++) itemOfNode.push(addOp(nodes[index] as GraphNode, root, scopes, names, opStructures));
   });
-  for (const scope of scopes.values()) if (scope.node !== null && isVariableOp(scope.node.op)) scope.kind = "variable";
-  yield;
+  const groups = new Groups(scopes, (path) => names.numberOf(path));
   const loose = new Map<Item, string>();
-  yield* shape([root, ...scopes.values()], ungrouped, scopes, loose);
-  return new Tree(root, scopes, itemOfNode, loose);
+  yield* measure(root, scopes, ungrouped, groups, loose);
+  const order = new Uint32Array(nodes.length);
+  yield* putInOrder(root, order, groups);
+  return new Tree(root, groups, itemOfNode, order, loose);
 }
 
-/** Creates every scope before those inside it, so that the order of the map is top down. */
-function* createScopes(root: Item, parents: Parents): Steps<Map<string, Item>> {
-  const scopes = new Map<string, Item>();
-  let last = "";
-  yield* inChunks(parents.ofNode.length, ITEMS_A_STEP, (start, end) => {
-    for (let index = start; index < end; index++) {
-      const own = parents.ofNode[index] ?? "";
-      if (own === last) continue;
-      last = own;
-      const missing: string[] = [];
-      for (let path = own; path !== "" && !scopes.has(path); path = parents.of(path)) missing.push(path);
-      for (const created of missing.reverse()) {
-        const parent = scopes.get(parents.of(created)) ?? root;
-        const scope = newItem("scope", created, labelIn(parent, created), parent);
-        parent.children.push(scope);
-        scopes.set(created, scope);
-      }
+function addScopes(root: Item, scopes: (Item | undefined)[], names: ScopeNames, start: number, end: number): void {
+  for (let number = start; number < end; number++) {
+    if (names.isHollow(number)) {
+      scopes.push(undefined);
+      continue;
     }
-  });
-  return scopes;
+    const path = names.paths[number] ?? "";
+    const parent = scopes[names.parents[number] ?? NO_SCOPE] ?? root;
+    const scope = newItem("scope", path, labelIn(parent, path), parent);
+    parent.children.push(scope);
+    scopes.push(scope);
+  }
+}
+
+function addOp(node: GraphNode, root: Item, scopes: readonly (Item | undefined)[], names: ScopeNames, structures: Map<string, number>): Item {
+  const { index, name, op } = node;
+  const twin = scopes[names.twins[index] ?? NO_SCOPE];
+  const parent = twin ?? scopes[names.ofNode[index] ?? NO_SCOPE] ?? root;
+  const label = twin ? `(${twin.label})` : labelIn(parent, name);
+  const item = newItem("op", twin ? `${name}/${label}` : name, label, parent);
+  item.node = node;
+  item.size = 1;
+  item.earliest = index;
+  item.structure = structures.get(op) ?? textNumber(op);
+  structures.set(op, item.structure);
+  if (twin) {
+    twin.node = node;
+    if (isVariableOp(op)) twin.kind = "variable";
+  }
+  parent.children.push(item);
+  return item;
 }
 
 function labelIn(scope: Item, path: string): string {
   return scope.path === "" ? path : path.slice(scope.path.length + 1);
 }
 
-/**
- * Bottom up: number of ops, structure, series; then top down: depths, and sections where a scope is still too wide.
- * Most scopes are small, and are spared generators of their own.
- */
-function* shape(topDown: readonly Item[], ungrouped: ReadonlySet<string>, groups: Map<string, Item>, loose: Map<Item, string>): Steps<void> {
+/** Bottom up: numbers of ops, structures, series. */
+function* measure(root: Item, scopes: readonly (Item | undefined)[], ungrouped: ReadonlySet<string>, groups: Groups, loose: Map<Item, string>): Steps<void> {
   let work = 0;
-  for (const scope of topDown.toReversed()) {
-    for (const child of scope.children) scope.size += child.size;
+  for (let at = scopes.length - 1; at >= -1; at--) {
+    const scope = at < 0 ? root : scopes[at];
+    if (!scope) continue;
+    const { children } = scope;
     const structure = new Structure(scope);
-    for (let start = 0; start < scope.children.length; start += CHILDREN_A_STEP) {
+    scope.earliest = children[0]?.earliest ?? 0;
+    for (let start = 0; start < children.length; start += CHILDREN_A_STEP) {
       if (start > 0) yield;
-      structure.add(start, Math.min(start + CHILDREN_A_STEP, scope.children.length));
+      const end = Math.min(start + CHILDREN_A_STEP, children.length);
+      structure.add(start, end);
+      addUp(scope, start, end);
     }
     scope.structure = structure.number;
-    if (scope.children.length >= MIN_SERIES_LENGTH) yield* foldSeries(scope, ungrouped, groups, loose);
-    work += scope.children.length;
+    if (mayHoldSeries(scope)) yield* foldSeries(scope, ungrouped, groups, loose);
+    work += children.length;
     if (work > ITEMS_A_STEP) yield;
     if (work > ITEMS_A_STEP) work = 0;
   }
-  const stack = topDown.slice(0, 1);
+}
+
+function addUp(scope: Item, start: number, end: number): void {
+  for (let at = start; at < end; at++) {
+    const child = scope.children[at] as Item;
+    scope.size += child.size;
+    if (child.earliest < scope.earliest) scope.earliest = child.earliest;
+  }
+}
+
+/** Top down: sections where a scope is still too wide, depths, the order of the ops. */
+function* putInOrder(root: Item, order: Uint32Array, groups: Groups): Steps<void> {
+  const stack = [root];
+  let work = 0;
   for (let item = stack.pop(); item; item = stack.pop()) {
     if (item.children.length > MAX_CHILDREN) yield* cutIntoSections(item, groups);
-    for (const child of item.children) {
-      child.depth = item.depth + 1;
-      if (child.children.length > 0) stack.push(child);
-    }
+    placeChildren(item, order, stack);
     work += item.children.length;
-    if (work > 4 * ITEMS_A_STEP) yield;
-    if (work > 4 * ITEMS_A_STEP) work = 0;
+    if (work > ITEMS_A_STEP) yield;
+    if (work > ITEMS_A_STEP) work = 0;
+  }
+}
+
+function placeChildren(item: Item, order: Uint32Array, stack: Item[]): void {
+  let next = item.first;
+  for (const child of item.children) {
+    child.depth = item.depth + 1;
+    child.first = next;
+    next += child.size;
+    if (child.kind === "op") order[child.first] = child.earliest;
+    else stack.push(child);
   }
 }

@@ -3,7 +3,7 @@
 import { tr } from "../../language/language.ts";
 import { type GraphNode, isControl, type NodeInput, type Shape } from "../model/graph_model.ts";
 import { isReferenceInput } from "../model/op_kinds.ts";
-import { type Item, nodesInside, type Tree } from "../scopes/items.ts";
+import type { Item, Tree } from "../scopes/items.ts";
 import { finish, type Steps } from "../steps.ts";
 import type { Consumers } from "./consumers.ts";
 
@@ -55,11 +55,7 @@ export function buildLevel(scope: Item, tree: Tree, nodes: readonly GraphNode[],
 
 export function* levelSteps(scope: Item, tree: Tree, nodes: readonly GraphNode[], consumers: Consumers): Steps<Level> {
   const { children } = scope;
-  const members: number[][] = [];
-  for (const child of children) {
-    members.push(nodesInside(child));
-    if (child.size > NODES_A_STEP) yield;
-  }
+  const members = children.map((child) => tree.nodesIn(child));
   const builder = new LevelBuilder(scope, tree, nodes, consumers);
   let work = 0;
   for (const [index, inside] of members.entries()) {
@@ -144,7 +140,7 @@ class LevelBuilder {
   }
 
   /** Says in which child nodes are; comes before all edges. */
-  claim(child: number, inside: readonly number[]): void {
+  claim(child: number, inside: Uint32Array): void {
     for (const node of inside) this.#childOf.set(node, child);
   }
 
@@ -154,7 +150,7 @@ class LevelBuilder {
   }
 
   /** Adds the edges of some nodes of the child that was begun. */
-  add(inside: readonly number[], start: number, end: number): void {
+  add(inside: Uint32Array, start: number, end: number): void {
     for (let at = start; at < end; at++) {
       const node = this.#nodes[inside[at] ?? -1];
       if (!node) continue;
