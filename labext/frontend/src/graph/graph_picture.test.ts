@@ -4,7 +4,7 @@ import { INITIAL_STATE, type ViewState } from "../protocol/view_state.ts";
 import type { Box, Sheet } from "./displaylist/placement.ts";
 import { type Picture, PictureBuilder } from "./graph_picture.ts";
 import { graphOf } from "./model/graph_sample.ts";
-import type { GraphNode } from "./model/graph_model.ts";
+import type { GraphNode } from "./model/graph_node.ts";
 
 const LINEAR = `
   X = Placeholder() ?×9

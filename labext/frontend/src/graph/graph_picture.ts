@@ -6,7 +6,7 @@ import { displayListSteps } from "./displaylist/build.ts";
 import type { DisplayList } from "./displaylist/items.ts";
 import { placeOnSheet, type Sheet } from "./displaylist/placement.ts";
 import { NestedLayout } from "./layout/nested.ts";
-import type { GraphNode } from "./model/graph_model.ts";
+import type { GraphNode } from "./model/graph_node.ts";
 import { finish, type Steps } from "./steps.ts";
 import { Scene } from "./visible/scene.ts";
 

@@ -3,7 +3,7 @@ import test from "node:test";
 import { INITIAL_STATE } from "../protocol/view_state.ts";
 import type { Box, Wire } from "./displaylist/placement.ts";
 import { PictureBuilder } from "./graph_picture.ts";
-import type { GraphNode } from "./model/graph_model.ts";
+import type { GraphNode } from "./model/graph_node.ts";
 import type { Item } from "./scopes/items.ts";
 import { graphOf } from "./model/graph_sample.ts";
 

@@ -55,7 +55,7 @@ test("a message becomes nodes", () => {
   model.append(decodeGraphMessage(messageOf(columnsOf())));
   const [a, b] = model.nodes;
   assert.deepEqual(a?.outputs, [{ type: "float32", shape: [-1, 9] }]);
-  assert.deepEqual(b?.inputs, [{ node: 0, slot: 0 }]);
+  assert.deepEqual([b?.inputCount, b?.inputNode(0), b?.inputSlot(0)], [1, 0, 0]);
   assert.equal(b?.op, "Neg");
   assert.deepEqual(b?.outputs, [{ type: "float32", shape: null }]);
 });

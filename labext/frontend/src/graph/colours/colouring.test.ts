@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { INITIAL_STATE, type ViewState } from "../../protocol/view_state.ts";
-import type { GraphNode } from "../model/graph_model.ts";
+import type { GraphNode } from "../model/graph_node.ts";
 import { graphOf } from "../model/graph_sample.ts";
 import { finish } from "../steps.ts";
 import { Scene } from "../visible/scene.ts";
@@ -30,7 +30,7 @@ test("numbers become heat, added up over a scope", () => {
 });
 
 test("an attribute colours, as number or as text", () => {
-  const nodes = graphOf("a = Add()\nb = Mul()\nc = Neg()").map((node, at): GraphNode => ({ ...node, attributes: JSON.stringify({ flops: `${at}00`, side: at < 2 ? "left" : "right" }) }));
+  const nodes = graphOf("a = Add()\nb = Mul()\nc = Neg()", (_, at) => JSON.stringify({ flops: `${at}00`, side: at < 2 ? "left" : "right" }));
   const scene = sceneOf(nodes);
   assert.deepEqual(roles(scene, colour(scene, { colourBy: "attribute flops" })), ["heat0", "heat2", "heat4"]);
   assert.deepEqual(roles(scene, colour(scene, { colourBy: "attribute side" })), ["hue0", "hue0", "hue1"]);
@@ -38,7 +38,7 @@ test("an attribute colours, as number or as text", () => {
 });
 
 test("one changed op shows through its scopes", () => {
-  const nodes = graphOf("a/b/x = Add()\na/b/y = Add()\nc = Add()").map((node, at): GraphNode => ({ ...node, attributes: JSON.stringify({ difference: at === 0 ? "added" : "same" }) }));
+  const nodes = graphOf("a/b/x = Add()\na/b/y = Add()\nc = Add()", (_, at) => JSON.stringify({ difference: at === 0 ? "added" : "same" }));
   const scene = sceneOf(nodes);
   assert.deepEqual(roles(scene, colour(scene, { colourBy: "attribute difference" })), ["changed", "opFill"]);
 });

@@ -3,7 +3,7 @@
 import { tr } from "../../language/language.ts";
 import type { ViewState } from "../../protocol/view_state.ts";
 import type { Role } from "../displaylist/items.ts";
-import type { GraphNode } from "../model/graph_model.ts";
+import type { GraphNode } from "../model/graph_node.ts";
 import { type Item, membersOf } from "../scopes/items.ts";
 import type { Scene } from "../visible/scene.ts";
 import { type Difference, DIFFERENCES, HEATS, HUES } from "./palette.ts";

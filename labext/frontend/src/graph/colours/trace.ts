@@ -1,5 +1,6 @@
 /** All that an item needs, or all that needs it. */
 
+import { MISSING_NODE } from "../../protocol/payload.ts";
 import type { Item } from "../scopes/items.ts";
 import type { Scene } from "../visible/scene.ts";
 
@@ -15,7 +16,8 @@ export function traceFrom(item: Item, side: "inputs" | "outputs", scene: Scene):
   };
   for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {
     if (side === "inputs") {
-      for (const input of scene.nodes[index]?.inputs ?? []) visit(input.node);
+      const node = scene.nodes[index];
+      for (let position = 0; position < (node?.inputCount ?? 0); position++) visit(node?.inputNode(position) ?? MISSING_NODE);
     } else {
       for (let reading = scene.consumers.start(index); reading < scene.consumers.start(index + 1); reading++) visit(scene.consumers.reader(reading));
     }

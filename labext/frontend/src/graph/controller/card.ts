@@ -2,7 +2,7 @@
 
 import { tr } from "../../language/language.ts";
 import type { Trace } from "../../protocol/view_state.ts";
-import { isControl, type NodeInput } from "../model/graph_model.ts";
+import type { GraphNode } from "../model/graph_node.ts";
 import type { Item } from "../scopes/items.ts";
 import { shapeText } from "../visible/level.ts";
 import type { Scene } from "../visible/scene.ts";
@@ -93,9 +93,8 @@ function linksOf(item: Item, scene: Scene): { readonly inputs: Links; readonly o
   for (const index of inside) isInside[index] = 1;
   const [inputs, outputs] = [noLinks(), noLinks()];
   for (const index of inside) {
-    for (const input of scene.nodes[index]?.inputs ?? []) {
-      if (input.node >= 0 && isInside[input.node] === 0) addInput(inputs, scene, input);
-    }
+    const node = scene.nodes[index] as GraphNode;
+    for (let position = 0; position < node.inputCount; position++) if (isInside[node.inputNode(position)] === 0) addInput(inputs, scene, node, position);
     const end = scene.consumers.start(index + 1);
     for (let reading = scene.consumers.start(index); reading < end; reading++) {
       if (isInside[scene.consumers.reader(reading)] === 0) addOutput(outputs, scene, reading);
@@ -104,20 +103,20 @@ function linksOf(item: Item, scene: Scene): { readonly inputs: Links; readonly o
   return { inputs, outputs };
 }
 
-function addInput(links: Links, scene: Scene, input: NodeInput): void {
-  const group = isControl(input) ? links.control : links.data;
+function addInput(links: Links, scene: Scene, node: GraphNode, position: number): void {
+  const group = node.isControlInput(position) ? links.control : links.data;
   if (++group.count > MAX_LINKS) return;
-  const source = scene.nodes[input.node];
-  const output = source?.outputs[input.slot];
-  const name = `${source?.name}${input.slot > 0 ? `:${input.slot}` : ""}`;
-  addLink(group, scene, input.node, name, output ? [shapeText(output.shape), output.type].filter(Boolean).join(" ") : "");
+  const [producer, slot] = [node.inputNode(position), node.inputSlot(position)];
+  const source = scene.nodes[producer];
+  const output = source?.outputs[slot];
+  const name = `${source?.name}${slot > 0 ? `:${slot}` : ""}`;
+  addLink(group, scene, producer, name, output ? [shapeText(output.shape), output.type].filter(Boolean).join(" ") : "");
 }
 
 function addOutput(links: Links, scene: Scene, reading: number): void {
   const reader = scene.nodes[scene.consumers.reader(reading)];
-  const input = reader?.inputs[scene.consumers.position(reading)];
-  if (!reader || !input) return;
-  const group = isControl(input) ? links.control : links.data;
+  if (!reader) return;
+  const group = reader.isControlInput(scene.consumers.position(reading)) ? links.control : links.data;
   if (++group.count <= MAX_LINKS) addLink(group, scene, reader.index, reader.name, reader.op);
 }
 

@@ -7,7 +7,7 @@ import { isTraced, traceFrom } from "../colours/trace.ts";
 import { buildOverlay } from "../displaylist/build.ts";
 import type { DisplayItem } from "../displaylist/items.ts";
 import { type Picture, PictureBuilder } from "../graph_picture.ts";
-import type { GraphNode } from "../model/graph_model.ts";
+import type { GraphNode } from "../model/graph_node.ts";
 import type { Item } from "../scopes/items.ts";
 import { fillCard } from "./card.ts";
 import { downloadPng, downloadSvg } from "./download.ts";

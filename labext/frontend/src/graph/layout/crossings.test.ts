@@ -8,7 +8,7 @@ import { Graphviz } from "@hpcc-js/wasm-graphviz";
 import { INITIAL_STATE } from "../../protocol/view_state.ts";
 import type { Box, Sheet, Wire } from "../displaylist/placement.ts";
 import { PictureBuilder } from "../graph_picture.ts";
-import type { GraphNode } from "../model/graph_model.ts";
+import type { GraphNode } from "../model/graph_node.ts";
 import { graphOf } from "../model/graph_sample.ts";
 import { ancestorsOf, type Item, membersOf } from "../scopes/items.ts";
 import type { Place } from "./contract.ts";

@@ -71,7 +71,7 @@ function captionOf(item: Item, kind: GlyphKind): string {
       return constantValue(item);
     case "variable":
     case "input":
-      return [tr(kind), shapeText(node?.outputs[0]?.shape ?? null)].filter(Boolean).join(" ");
+      return [tr(kind), shapeText(node?.shapeOf(0) ?? null)].filter(Boolean).join(" ");
     default:
       return node && !saysType(item.label, node.op) ? shorten(node.op, MAX_TITLE) : "";
   }
@@ -87,7 +87,7 @@ function constantValue(item: Item): string {
   if (text === "") return "";
   const attributes = JSON.parse(text) as Readonly<Record<string, string>>;
   const value = attributes["value"] ?? "";
-  return value.length <= MAX_VALUE ? value : shapeText(item.node?.outputs[0]?.shape ?? null);
+  return value.length <= MAX_VALUE ? value : shapeText(item.node?.shapeOf(0) ?? null);
 }
 
 /** Whether a label such as `MatMul_1` already names the op type. */

@@ -1,6 +1,6 @@
 /** The hierarchy's items. */
 
-import type { GraphNode } from "../model/graph_model.ts";
+import type { GraphNode } from "../model/graph_node.ts";
 
 /** A section is a stretch of a scope that has too many children to show at once. */
 export type ItemKind = "op" | "scope" | "variable" | "series" | "section";

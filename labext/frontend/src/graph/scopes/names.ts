@@ -1,6 +1,6 @@
 /** Which scopes the nodes' names make. */
 
-import type { GraphNode } from "../model/graph_model.ts";
+import type { GraphNode } from "../model/graph_node.ts";
 import { isConstantOp } from "../model/op_kinds.ts";
 import { inChunks, type Steps } from "../steps.ts";
 

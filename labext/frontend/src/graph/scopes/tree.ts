@@ -1,6 +1,6 @@
 /** The hierarchy of a graph: scopes from names, variables as one thing, repeats folded into series. */
 
-import type { GraphNode } from "../model/graph_model.ts";
+import type { GraphNode } from "../model/graph_node.ts";
 import { isVariableOp } from "../model/op_kinds.ts";
 import { finish, inChunks, type Steps } from "../steps.ts";
 import { Groups, type Item, newItem, Tree } from "./items.ts";

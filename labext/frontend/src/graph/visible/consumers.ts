@@ -1,6 +1,6 @@
 /** Who reads each node: the inputs of the graph, sorted by what they read. */
 
-import type { GraphNode } from "../model/graph_model.ts";
+import type { GraphNode } from "../model/graph_node.ts";
 import { finish, inChunks, type Steps } from "../steps.ts";
 
 const NODES_A_STEP = 8000;
@@ -24,7 +24,11 @@ export class Consumers {
     const starts = new Uint32Array(nodes.length + 2);
     yield* inChunks(nodes.length, NODES_A_STEP, (first, end) => {
       for (let index = first; index < end; index++) {
-        for (const { node } of nodes[index]?.inputs ?? []) if (node >= 0) starts[node + 2] = (starts[node + 2] ?? 0) + 1;
+        const reader = nodes[index] as GraphNode;
+        for (let position = 0; position < reader.inputCount; position++) {
+          const node = reader.inputNode(position);
+          if (node >= 0) starts[node + 2] = (starts[node + 2] ?? 0) + 1;
+        }
       }
     });
     for (let node = 2; node < starts.length; node++) starts[node] = (starts[node] ?? 0) + (starts[node - 1] ?? 0);
@@ -32,9 +36,9 @@ export class Consumers {
     const [readers, positions] = [new Uint32Array(total), new Uint32Array(total)];
     yield* inChunks(nodes.length, NODES_A_STEP, (first, end) => {
       for (let index = first; index < end; index++) {
-        const inputs = nodes[index]?.inputs ?? [];
-        for (let position = 0; position < inputs.length; position++) {
-          const node = inputs[position]?.node ?? -1;
+        const reader = nodes[index] as GraphNode;
+        for (let position = 0; position < reader.inputCount; position++) {
+          const node = reader.inputNode(position);
           if (node < 0) continue;
           const at = starts[node + 1] ?? 0;
           starts[node + 1] = at + 1;

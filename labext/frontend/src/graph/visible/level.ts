@@ -1,7 +1,7 @@
 /** One scope's graph: its children, the edges among them, and the ports where edges cross its border. */
 
 import { tr } from "../../language/language.ts";
-import { type GraphNode, isControl, type NodeInput, type Shape } from "../model/graph_model.ts";
+import type { GraphNode, Shape } from "../model/graph_node.ts";
 import { isReferenceInput } from "../model/op_kinds.ts";
 import type { Item, Tree } from "../scopes/items.ts";
 import { finish, type Steps } from "../steps.ts";
@@ -108,8 +108,8 @@ function outsideFinder(scope: Item, tree: Tree): (node: number) => Item | undefi
   };
 }
 
-function kindOf(reader: GraphNode, input: NodeInput, position: number): EdgeKind {
-  if (isControl(input)) return "control";
+function kindOf(reader: GraphNode, position: number): EdgeKind {
+  if (reader.isControlInput(position)) return "control";
   return isReferenceInput(reader.op, position) ? "reference" : "data";
 }
 
@@ -160,13 +160,13 @@ class LevelBuilder {
   }
 
   #addInputs(node: GraphNode): void {
-    for (let position = 0; position < node.inputs.length; position++) {
-      const input = node.inputs[position];
-      if (!input || input.node < 0) continue;
-      const source = this.#childOf.get(input.node);
+    for (let position = 0; position < node.inputCount; position++) {
+      const producer = node.inputNode(position);
+      if (producer < 0) continue;
+      const source = this.#childOf.get(producer);
       if (source === this.#child) continue;
-      const kind = kindOf(node, input, position);
-      this.#count(source ?? this.#port("in", kind, this.#outerOf(input.node)), this.#child, kind, input);
+      const kind = kindOf(node, position);
+      this.#count(source ?? this.#port("in", kind, this.#outerOf(producer)), this.#child, kind, producer, node.inputSlot(position));
     }
   }
 
@@ -175,10 +175,9 @@ class LevelBuilder {
     for (let reading = this.#consumers.start(node); reading < end; reading++) {
       const reader = this.#nodes[this.#consumers.reader(reading)];
       const position = this.#consumers.position(reading);
-      const input = reader?.inputs[position];
-      if (!reader || !input || this.#childOf.get(reader.index) !== undefined) continue;
-      const kind = kindOf(reader, input, position);
-      this.#count(this.#child, this.#port("out", kind, this.#outerOf(reader.index)), kind, input);
+      if (!reader || this.#childOf.get(reader.index) !== undefined) continue;
+      const kind = kindOf(reader, position);
+      this.#count(this.#child, this.#port("out", kind, this.#outerOf(reader.index)), kind, node, reader.inputSlot(position));
     }
   }
 
@@ -195,7 +194,7 @@ class LevelBuilder {
     return port;
   }
 
-  #count(from: number, to: number, kind: EdgeKind, { node, slot }: NodeInput): void {
+  #count(from: number, to: number, kind: EdgeKind, node: number, slot: number): void {
     const key = (from === this.#child ? to : from) * KINDS.length + KINDS.indexOf(kind);
     let edge = this.#edgesOfChild.get(key);
     if (!edge) {
@@ -207,7 +206,7 @@ class LevelBuilder {
     const { tensors } = edge;
     const known = tensors.size;
     tensors.add(node * SLOTS + Math.max(slot, 0));
-    if (kind !== "control" && tensors.size > known) edge.elements += elementsOf(this.#nodes[node]?.outputs[slot]?.shape ?? null);
+    if (kind !== "control" && tensors.size > known) edge.elements += elementsOf(this.#nodes[node]?.shapeOf(slot) ?? null);
   }
 }
 
@@ -222,7 +221,7 @@ function labelOf({ kind, tensors }: LevelEdge, nodes: readonly GraphNode[]): str
   if (kind === "control") return "";
   if (tensors.size > 1) return tr("{count} tensors", { count: tensors.size.toLocaleString("en-US") });
   const [tensor = 0] = tensors;
-  return shapeText(nodes[Math.floor(tensor / SLOTS)]?.outputs[tensor % SLOTS]?.shape ?? null);
+  return shapeText(nodes[Math.floor(tensor / SLOTS)]?.shapeOf(tensor % SLOTS) ?? null);
 }
 
 /** `?×9`, `scalar`, or empty when nothing is known. */

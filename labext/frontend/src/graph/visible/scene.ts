@@ -1,7 +1,7 @@
 /** What is on show: for every open scope its level, split into main graph and auxiliary area. Cached per graph. */
 
 import type { ViewState } from "../../protocol/view_state.ts";
-import type { GraphNode } from "../model/graph_model.ts";
+import type { GraphNode } from "../model/graph_node.ts";
 import type { Item, Tree } from "../scopes/items.ts";
 import { treeSteps } from "../scopes/tree.ts";
 import type { Steps } from "../steps.ts";

@@ -1,0 +1,95 @@
+/** One node, read where it stands in the columns of its message: a graph has many, and a picture needs little of each. */
+
+import { CONTROL_SLOT, type GraphMessage, MISSING_NODE } from "../../protocol/payload.ts";
+
+/** Dimensions of a tensor, -1 where unknown; null when the rank is unknown. */
+export type Shape = readonly number[] | null;
+
+export interface NodeOutput {
+  readonly type: string;
+  readonly shape: Shape;
+}
+
+/** A message and the tables that it shares with others of its graph. */
+export interface NodeTables {
+  readonly message: GraphMessage;
+  readonly strings: readonly string[];
+  readonly shapes: readonly Shape[];
+}
+
+export class GraphNode {
+  readonly index: number;
+  readonly name: string;
+  readonly op: string;
+  readonly #tables: NodeTables;
+
+  constructor(index: number, tables: NodeTables) {
+    const { message, strings } = tables;
+    const row = index - message.base;
+    this.index = index;
+    this.name = strings[message.name[row] ?? 0] ?? "";
+    this.op = strings[message.op[row] ?? 0] ?? "";
+    this.#tables = tables;
+  }
+
+  get device(): string {
+    return this.#text("device");
+  }
+
+  /** JSON object of attribute texts, or empty. */
+  get attributes(): string {
+    return this.#text("attributes");
+  }
+
+  /** `file:line in function` that created the node, or empty. */
+  get source(): string {
+    return this.#text("source");
+  }
+
+  get inputCount(): number {
+    const { inputEnds } = this.#tables.message;
+    return (inputEnds[this.#row + 1] ?? 0) - (inputEnds[this.#row] ?? 0);
+  }
+
+  /** Index of the node that an input comes from, or MISSING_NODE. */
+  inputNode(position: number): number {
+    const { inputEnds, inputNode } = this.#tables.message;
+    return inputNode[(inputEnds[this.#row] ?? 0) + position] ?? MISSING_NODE;
+  }
+
+  /** Which output of that node it is, or CONTROL_SLOT. */
+  inputSlot(position: number): number {
+    const { inputEnds, inputSlot } = this.#tables.message;
+    return inputSlot[(inputEnds[this.#row] ?? 0) + position] ?? 0;
+  }
+
+  isControlInput(position: number): boolean {
+    return this.inputSlot(position) === CONTROL_SLOT;
+  }
+
+  get outputs(): NodeOutput[] {
+    const { outputEnds, outputType } = this.#tables.message;
+    const outputs: NodeOutput[] = [];
+    const end = outputEnds[this.#row + 1] ?? 0;
+    for (let at = outputEnds[this.#row] ?? 0; at < end; at++) {
+      outputs.push({ type: this.#tables.strings[outputType[at] ?? 0] ?? "", shape: this.shapeOf(outputs.length) });
+    }
+    return outputs;
+  }
+
+  /** Shape of an output; null for one that the node does not have. */
+  shapeOf(slot: number): Shape {
+    const { outputEnds, outputShape } = this.#tables.message;
+    const at = (outputEnds[this.#row] ?? 0) + slot;
+    return at < (outputEnds[this.#row + 1] ?? 0) ? (this.#tables.shapes[outputShape[at] ?? 0] ?? null) : null;
+  }
+
+  get #row(): number {
+    return this.index - this.#tables.message.base;
+  }
+
+  #text(column: "device" | "attributes" | "source"): string {
+    const { message, strings } = this.#tables;
+    return strings[message[column][this.#row] ?? 0] ?? "";
+  }
+}
