@@ -5,7 +5,11 @@ import { GraphView } from "./graph/controller/graph_view.ts";
 import { GraphModel } from "./graph/model/graph_model.ts";
 import { Inbox } from "./graph/model/inbox.ts";
 import { speak } from "./language/language.ts";
+import { pause } from "./graph/steps.ts";
 import { readViewState } from "./protocol/view_state.ts";
+
+/** A multiple of four: what is coded so stands for whole bytes. */
+const SLICE_CHARACTERS = 2 ** 16;
 
 /** Shows the graph that the messages hold, in the order in which they are given: compressed with gzip, in base64. */
 export async function showPacked(element: HTMLElement, packed: readonly string[], state: unknown): Promise<GraphView> {
@@ -15,14 +19,30 @@ export async function showPacked(element: HTMLElement, packed: readonly string[]
   const view = new GraphView(element, () => undefined, life.signal);
   Object.assign(view.element, { labextView: view });
   view.setState(readViewState(state));
-  const messages = await Promise.all(packed.map(unpack));
+  const messages: ArrayBuffer[] = [];
+  for (const text of packed) messages.push(await unpack(text));
   const graph = new GraphModel();
   const show = (problem: string): void => (problem === "" ? view.setNodes(graph.nodes, graph.missingInputs) : view.showNotice(problem));
   new Inbox(graph).take(messages.map((message) => new DataView(message)), show, life.signal);
   return view;
 }
 
+/** A large text is unpacked slice by slice, between which the page answers. */
 async function unpack(text: string): Promise<ArrayBuffer> {
-  const bytes = await (await fetch(`data:application/octet-stream;base64,${text}`)).arrayBuffer();
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+  let at = 0;
+  const slices = new ReadableStream<BufferSource>({
+    async pull(controller) {
+      await pause();
+      if (at >= text.length) controller.close();
+      else controller.enqueue(bytesOf(text.slice(at, (at += SLICE_CHARACTERS))));
+    },
+  });
+  return new Response(slices.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
 }

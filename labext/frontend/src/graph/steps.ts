@@ -46,7 +46,7 @@ export async function finishInSlices<Result>(steps: Steps<Result>, signal: Abort
 }
 
 /** Lets waiting events through; a timer would wait 4 ms longer. */
-function pause(): Promise<void> {
+export function pause(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

@@ -1,6 +1,6 @@
 /** Colours boxes by what is known of the ops in them, and says in a legend what the colours mean. */
 
-import { tr } from "../../language/language.ts";
+import { grouped, tr } from "../../language/language.ts";
 import type { ViewState } from "../../protocol/view_state.ts";
 import type { Role } from "../displaylist/items.ts";
 import type { GraphNode } from "../model/graph_node.ts";
@@ -45,7 +45,7 @@ export function attributeNames(nodes: readonly GraphNode[]): string[] {
   for (const text of new Set(nodes.map(({ attributes }) => attributes))) {
     for (const name of Object.keys(attributesOf(text))) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  return [...counts].sort(([a, x], [b, y]) => y - x || a.localeCompare(b)).map(([name]) => name);
+  return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([name]) => name);
 }
 
 function valueFinder(colourBy: string, values: ViewState["values"]): ValueOf | null {
@@ -98,7 +98,7 @@ function byStructure(shown: readonly Item[]): Colouring {
 
 /** A box takes the colour of what most of its ops have. */
 function byText(scene: Scene, valueOf: ValueOf, counts: ReadonlyMap<string, number>): Colouring {
-  const sorted = [...counts].sort(([a, x], [b, y]) => y - x || a.localeCompare(b));
+  const sorted = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
   const isDifference = sorted.every(([text]) => text in DIFFERENCES);
   const roles = new Map(sorted.map(([text], at) => [text, (isDifference ? DIFFERENCES[text] : HUES[at % HUES.length]) ?? "hue0"]));
   const roleOf = (item: Item): Role | null => {
@@ -113,7 +113,7 @@ function byText(scene: Scene, valueOf: ValueOf, counts: ReadonlyMap<string, numb
     const [most] = [...inside].sort(([, x], [, y]) => y - x);
     return most ? (roles.get(most[0]) ?? null) : null;
   };
-  const legend = sorted.slice(0, MAX_ENTRIES).map(([text, count]) => ({ role: roles.get(text) ?? "hue0", text: `${text in DIFFERENCES ? tr(text as Difference) : text} (${count.toLocaleString("en-US")})` }));
+  const legend = sorted.slice(0, MAX_ENTRIES).map(([text, count]) => ({ role: roles.get(text) ?? "hue0", text: `${text in DIFFERENCES ? tr(text as Difference) : text} (${grouped(count)})` }));
   return { legend, roleOf };
 }
 

@@ -70,7 +70,7 @@ export class GraphView {
   setNodes(nodes: readonly GraphNode[], missingInputs: number): void {
     this.#nodes = nodes;
     this.#builder.invalidate();
-    this.showNotice(missingInputs > 0 ? tr("{count} inputs name nodes that are not in this graph; they are not drawn.", { count: missingInputs.toLocaleString("en-US") }) : "");
+    this.showNotice(missingInputs > 0 ? tr("{count} inputs name nodes that are not in this graph; they are not drawn.", { count: missingInputs }) : "");
     this.#panels.toolbar.offerColours(attributeNames(nodes.slice(0, 2000)));
     this.#rebuild(this.#picture && anchorInView(this.#picture.list, this.#viewport, this.#stage.size));
   }
@@ -168,7 +168,7 @@ export class GraphView {
     const marks = item && trace !== "none" ? traceFrom(item, trace, scene) : null;
     this.#isTraced = marks && ((one) => isTraced(one, marks));
     const isAside = sheet.boxes.find((box) => box.item === item)?.isAuxiliary ?? false;
-    this.#panels.showCard(item, (card, one) => {
+    this.#panels.showCard(item, (card, one, signal) => {
       fillCard(card, one, scene, { isOpen: this.#isOpen(one), isAside, trace }, {
         select: (path) => this.select(path, true),
         toggle: (path) => this.toggle(path),
@@ -176,7 +176,7 @@ export class GraphView {
         setGrouped: (path, isGrouped) => this.edit(setGrouped(this.#state, path, isGrouped)),
         trace: (side) => this.edit({ trace: side }),
         close: () => this.edit({ selected: null }),
-      });
+      }, signal);
       card.append(this.#overlay?.card(one) ?? "");
     },
     `${trace} ${isAside} ${this.#isOpen(item ?? null)} ${this.#overlay === null}`);

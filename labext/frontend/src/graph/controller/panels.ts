@@ -38,21 +38,28 @@ export class Panels {
   readonly #notice = make("p", { class: "labext-notice", role: "status" });
   #colouring: Colouring | null = null;
   #cardKey: readonly unknown[] = [];
+  #cardLife = new AbortController();
 
   constructor(parent: HTMLElement, actions: PanelActions, signal: AbortSignal) {
-    this.#search = makeSearchBox(actions.tree, actions.select);
+    this.#search = makeSearchBox(actions.tree, (path) => {
+      actions.select(path);
+      this.stage.element.focus({ preventScroll: true });
+    });
     this.stage = new Stage(actions.frame, actions.resized, actions.painted, signal);
     this.stage.element.append(this.tree.element);
     this.stage.element.setAttribute("aria-description", tr(KEY_HELP));
     this.minimap = new Minimap(actions.goTo, signal);
     this.#legend.hidden = this.#card.hidden = this.#notice.hidden = true;
-    this.toolbar = makeToolbar(this.#search.element, { ...actions, toggleLegend: () => (this.#legend.hidden = !this.#legend.hidden) });
+    this.toolbar = makeToolbar(this.#search.element, { ...actions, toggleLegend: () => this.#showLegend(this.#legend.hidden) });
     const body = make("div", { class: "labext-body" }, this.stage.element, this.minimap.element, this.#legend, this.#card, this.#notice);
     this.element.append(this.toolbar.element, body);
     parent.append(this.element);
     this.theme = themeAt(this.element);
-    followTheme(() => this.#applyTheme(), signal);
     this.#applyTheme();
+    followTheme(() => {
+      this.theme = themeAt(this.element);
+      this.#applyTheme();
+    }, signal);
   }
 
   showNotice(text: string): void {
@@ -61,12 +68,17 @@ export class Panels {
   }
 
   /** Fills the card anew only where it would say something else: the user may have folded a part of it. */
-  showCard(item: Item | undefined, fill: (card: HTMLElement, item: Item) => void, mood: string): void {
+  showCard(item: Item | undefined, fill: (card: HTMLElement, item: Item, signal: AbortSignal) => void, mood: string): void {
     this.#card.hidden = !item;
     const key = [item, mood];
     if (key.every((part, at) => part === this.#cardKey[at])) return;
     this.#cardKey = key;
-    if (item) fill(this.#card, item);
+    this.#cardLife.abort();
+    this.#cardLife = new AbortController();
+    const focused = this.#card.querySelector<HTMLButtonElement>("button:focus")?.name;
+    if (item) fill(this.#card, item, this.#cardLife.signal);
+    // The keyboard stays on the button it has pressed, or where the card has led it.
+    if (focused !== undefined) (this.#card.querySelector<HTMLElement>(`button[name="${focused}"]`) ?? this.stage.element).focus({ preventScroll: true });
   }
 
   /** What colours mean must be seen: they open the legend when they come. */
@@ -74,8 +86,7 @@ export class Panels {
     this.toolbar.chooseColour(colourBy);
     const hadColours = this.#colouring !== null;
     this.#colouring = colouring;
-    if (colouring && !hadColours) this.#legend.hidden = false;
-    if (colouring || hadColours) this.#drawLegend();
+    if (colouring || hadColours) this.#showLegend((colouring && !hadColours) || !this.#legend.hidden);
   }
 
   focusSearch(): void {
@@ -83,13 +94,14 @@ export class Panels {
   }
 
   #applyTheme(): void {
-    this.theme = themeAt(this.element);
     this.element.classList.toggle("labext-dark", this.theme.name === "dark");
-    this.#drawLegend();
+    this.#showLegend(!this.#legend.hidden);
     this.stage.request();
   }
 
-  #drawLegend(): void {
+  #showLegend(isShown: boolean): void {
+    this.#legend.hidden = !isShown;
+    if (!isShown) return;
     const legend = buildLegend(this.#colouring?.legend ?? []);
     const svg = paintSvg(legend, { theme: { ...this.theme.colours, canvas: "transparent" }, title: tr("Legend"), maxWidth: legend.width, id: "" });
     this.#legend.replaceChildren(new DOMParser().parseFromString(svg, "image/svg+xml").documentElement);

@@ -3,7 +3,7 @@
 import { finishInSlices, finishWithin, type Steps } from "../steps.ts";
 
 /** What takes no longer is done before the next frame. */
-const AT_ONCE_MS = 30;
+const AT_ONCE_MS = 16;
 
 export class PictureQueue<Picture> {
   #current: AbortController | null = null;

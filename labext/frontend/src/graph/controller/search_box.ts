@@ -22,7 +22,7 @@ export function makeSearchBox(treeOf: () => Tree | null, select: (path: string) 
     const tree = treeOf();
     const { first, total } = tree ? search(tree, input.value) : { first: [], total: 0 };
     list.replaceChildren(
-      make("li", { class: "labext-count", role: "status" }, total === 0 ? tr("nothing found") : tr("{count} found", { count: total.toLocaleString("en-US") })),
+      make("li", { class: "labext-count", role: "status" }, total === 0 ? tr("nothing found") : tr("{count} found", { count: total })),
       ...first.map((item) => make("li", {}, makeButton(item.path, "", () => choose(item.path)), make("span", {}, item.node?.op ?? tr(item.kind)))),
     );
     list.hidden = input.value === "";

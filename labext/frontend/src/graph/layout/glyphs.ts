@@ -1,6 +1,6 @@
 /** Which glyph an item gets, what is written on it, and how large that makes it. */
 
-import { tr } from "../../language/language.ts";
+import { grouped, tr } from "../../language/language.ts";
 import { isConstantOp, isInputOp, isSummaryOp } from "../model/op_kinds.ts";
 import { type Item, memberCount, membersOf } from "../scopes/items.ts";
 import { shapeText } from "../visible/level.ts";
@@ -64,7 +64,7 @@ function captionOf(item: Item, kind: GlyphKind): string {
     case "section":
       return tr("{count} of {total} nodes", { count: count(item), total: item.parent ? count(item.parent) : "" });
     case "scope":
-      return item.size === 1 ? tr("1 op") : tr("{count} ops", { count: item.size.toLocaleString("en-US") });
+      return item.size === 1 ? tr("1 op") : tr("{count} ops", { count: item.size });
     case "series":
       return `${count(item)} × ${membersOf(item)[0]?.node?.op ?? tr("scope")}`;
     case "constant":
@@ -78,7 +78,7 @@ function captionOf(item: Item, kind: GlyphKind): string {
 }
 
 function count(item: Item): string {
-  return memberCount(item).toLocaleString("en-US");
+  return grouped(memberCount(item));
 }
 
 /** Small constants show their value. */

@@ -21,7 +21,9 @@ export class GraphNode {
   readonly index: number;
   readonly name: string;
   readonly op: string;
+  readonly inputCount: number;
   readonly #tables: NodeTables;
+  readonly #firstInput: number;
 
   constructor(index: number, tables: NodeTables) {
     const { message, strings } = tables;
@@ -30,6 +32,8 @@ export class GraphNode {
     this.name = strings[message.name[row] ?? 0] ?? "";
     this.op = strings[message.op[row] ?? 0] ?? "";
     this.#tables = tables;
+    this.#firstInput = message.inputEnds[row] ?? 0;
+    this.inputCount = (message.inputEnds[row + 1] ?? 0) - this.#firstInput;
   }
 
   get device(): string {
@@ -46,21 +50,14 @@ export class GraphNode {
     return this.#text("source");
   }
 
-  get inputCount(): number {
-    const { inputEnds } = this.#tables.message;
-    return (inputEnds[this.#row + 1] ?? 0) - (inputEnds[this.#row] ?? 0);
-  }
-
   /** Index of the node that an input comes from, or MISSING_NODE. */
   inputNode(position: number): number {
-    const { inputEnds, inputNode } = this.#tables.message;
-    return inputNode[(inputEnds[this.#row] ?? 0) + position] ?? MISSING_NODE;
+    return this.#tables.message.inputNode[this.#firstInput + position] ?? MISSING_NODE;
   }
 
   /** Which output of that node it is, or CONTROL_SLOT. */
   inputSlot(position: number): number {
-    const { inputEnds, inputSlot } = this.#tables.message;
-    return inputSlot[(inputEnds[this.#row] ?? 0) + position] ?? 0;
+    return this.#tables.message.inputSlot[this.#firstInput + position] ?? 0;
   }
 
   isControlInput(position: number): boolean {

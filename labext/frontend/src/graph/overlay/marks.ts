@@ -1,6 +1,6 @@
 /** Draws runs over a picture: which boxes were evaluated, in which order, how often, with which values. */
 
-import { tr } from "../../language/language.ts";
+import { grouped, tr } from "../../language/language.ts";
 import { formatValue } from "../../scalars/format.ts";
 import { drawWire } from "../displaylist/edges.ts";
 import type { DisplayItem, Role } from "../displaylist/items.ts";
@@ -77,7 +77,7 @@ function drawMark(mark: BoxMark): DisplayItem[] {
   const items: DisplayItem[] = [];
   if (!box.isOpen) items.push(rect(grown(box, 1.5), cornerOf(box, 1.5), null, role, isRecent ? 2.25 : 1.25, !isRecent));
   if (first > 0) items.push(...badge(first === last ? String(first) : `${first}–${last}`, isNarrow ? middle - 1 : left, box.y - 4, role, isNarrow ? "end" : "start"));
-  if (count > 1) items.push(...badge(`${count.toLocaleString("en-US")}×`, isNarrow ? middle + 1 : right, box.y - 4, role, isNarrow ? "start" : "end"));
+  if (count > 1) items.push(...badge(`${grouped(count)}×`, isNarrow ? middle + 1 : right, box.y - 4, role, isNarrow ? "start" : "end"));
   const bottom = box.y + box.height + 3;
   if (mark.isFed) items.push(...badge(tr("fed"), left, bottom, "inputLine", "start"));
   if (mark.isFetched) items.push(...badge(tr("fetched"), right, bottom, "accent", "end"));
@@ -105,7 +105,7 @@ function drawValues(picture: Picture, state: RunState, marks: ReadonlyMap<Item, 
 }
 
 function drawValue(box: Box, name: string, value: ValueSummary, top: number, isOld: boolean): DisplayItem[] {
-  const text = `${name}${shortValue(value)}${isOld && value.step !== null ? `  @ ${value.step.toLocaleString("en-US")}` : ""}`;
+  const text = `${name}${shortValue(value)}${isOld && value.step !== null ? `  @ ${grouped(value.step)}` : ""}`;
   const bins = value.bins && value.bins.length > 1 ? value.bins : [];
   const width = textWidth(text, BADGE_SIZE) + 12 + (bins.length > 0 ? bins.length * BIN_WIDTH + 6 : 0);
   const middle = box.x + box.width / 2;

@@ -28,7 +28,7 @@ export class RunBar {
   show(state: RunState): void {
     const { failure, stepping } = state;
     this.element.hidden = state.runs === 0 && failure === null && stepping === null;
-    this.#text.textContent = stepping ? stepping.message : state.past ? tr("values of step {step}", { step: state.past.step.toLocaleString("en-US") }) : describeRun(state);
+    this.#text.textContent = stepping ? stepping.message : state.past ? tr("values of step {step}", { step: state.past.step }) : describeRun(state);
     this.#failure.hidden = failure === null;
     this.#steps.show(stepping);
     if (failure === null) return;
@@ -69,10 +69,10 @@ class StepButtons {
 export function describeRun({ runs, step, newest }: RunState): string {
   if (!newest) return "";
   const list = (names: readonly string[]): string => names.slice(0, 4).map(operationOf).join(", ") + (names.length > 4 ? ` ${tr("and {count} more", { count: names.length - 4 })}` : "");
-  const parts = [tr("run {number}", { number: runs.toLocaleString("en-US") })];
-  if (step !== null) parts.push(tr("step {step}", { step: step.toLocaleString("en-US") }));
+  const parts = [tr("run {number}", { number: runs })];
+  if (step !== null) parts.push(tr("step {step}", { step: step }));
   const evaluated = newest.operations.length;
-  parts.push(evaluated === 1 ? tr("1 node evaluated") : tr("{count} nodes evaluated", { count: evaluated.toLocaleString("en-US") }));
+  parts.push(evaluated === 1 ? tr("1 node evaluated") : tr("{count} nodes evaluated", { count: evaluated }));
   if (newest.feeds.length > 0) parts.push(tr("fed {names}", { names: list(newest.feeds) }));
   if (newest.fetches.length > 0) parts.push(tr("fetched {names}", { names: list(newest.fetches) }));
   return parts.join(" · ");

@@ -1,6 +1,6 @@
 /** The card's part about runs: how often the node ran, and the values of its outputs. */
 
-import { tr } from "../../language/language.ts";
+import { grouped, tr } from "../../language/language.ts";
 import { formatValue } from "../../scalars/format.ts";
 import { make, makeButton } from "../controller/elements.ts";
 import { isStale, shortValue } from "./marks.ts";
@@ -22,7 +22,7 @@ export function fillRunCard(section: HTMLElement, node: string, state: RunState,
   const facts = make("dl");
   const add = (name: string, value: string): void => facts.append(make("dt", {}, name), make("dd", {}, value));
   if (mark) {
-    add(tr("Evaluated"), tr("{count} × since the cell began", { count: mark.count.toLocaleString("en-US") }));
+    add(tr("Evaluated"), tr("{count} × since the cell began", { count: mark.count }));
     if (mark.order > 0) add(tr("Order"), tr("{place} of {total} in the last run", { place: mark.order, total: state.newest?.operations.length ?? 0 }));
     if (mark.isFed) add(tr("Fed"), tr("in the last run"));
   }
@@ -49,7 +49,7 @@ function describe(tensor: string, value: ValueSummary, state: RunState): HTMLEle
   }
   if (value.nan) add("NaN", String(value.nan));
   if (value.infinite) add(tr("Infinite"), String(value.infinite));
-  if (value.step !== null) add(tr("Step"), value.step.toLocaleString("en-US"));
+  if (value.step !== null) add(tr("Step"), grouped(value.step));
   const isOld = isStale(value, state);
   const title = make("h5", {}, isOld ? tr("{tensor} (not in the last run)", { tensor }) : tensor);
   const section = make("section", { class: isOld ? "labext-value labext-stale" : "labext-value" }, title, facts);

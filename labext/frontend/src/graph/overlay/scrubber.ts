@@ -38,7 +38,7 @@ export class Scrubber {
     const place = this.#shown ? placeOfStep(moments, this.#shown.step) : moments.length - 1;
     this.#slider.value = String(place);
     this.#now.disabled = this.#shown === null;
-    this.#text.textContent = tr("step {step}", { step: (moments[place]?.step ?? 0).toLocaleString("en-US") });
+    this.#text.textContent = tr("step {step}", { step: moments[place]?.step ?? 0 });
   }
 
   /** Goes to the recorded step at or before another; null goes to the present. */

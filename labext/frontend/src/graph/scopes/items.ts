@@ -62,6 +62,12 @@ export class Tree {
     return this.#order.subarray(first, first + size);
   }
 
+  /** Whether a node is inside. */
+  isIn({ first, size }: Item, node: number): boolean {
+    const place = this.itemOfNode[node]?.first ?? -1;
+    return place >= first && place < first + size;
+  }
+
   *items(): Generator<Item> {
     yield* this.itemOfNode;
     yield* this.groups.all();

@@ -9,7 +9,7 @@ export const NO_SCOPE = -1;
 
 /** Names nested deeper than this keep the rest of their name as a label. */
 const MAX_DEPTH = 64;
-const NODES_A_STEP = 2000;
+const NODES_A_STEP = 500;
 
 /** The scopes by number, each after the one around it. */
 export class ScopeNames {

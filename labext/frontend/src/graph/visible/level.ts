@@ -219,7 +219,7 @@ function elementsOf(shape: Shape): number {
 
 function labelOf({ kind, tensors }: LevelEdge, nodes: readonly GraphNode[]): string {
   if (kind === "control") return "";
-  if (tensors.size > 1) return tr("{count} tensors", { count: tensors.size.toLocaleString("en-US") });
+  if (tensors.size > 1) return tr("{count} tensors", { count: tensors.size });
   const [tensor = 0] = tensors;
   return shapeText(nodes[Math.floor(tensor / SLOTS)]?.shapeOf(tensor % SLOTS) ?? null);
 }
