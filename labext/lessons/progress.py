@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +26,9 @@ class Record:
 
 
 def default_path() -> Path:
-    """Where this user's progress is."""
+    """Where this user's progress is; while nbgrader grades, a passing place: the answers are those of others."""
+    if os.environ.get("NBGRADER_EXECUTION") == "autograde":
+        return Path(tempfile.mkdtemp(prefix="graphlab-")) / "progress.json"
     return Path(platformdirs.user_data_path("graphlab")) / "progress.json"
 
 

@@ -51,6 +51,8 @@ def test_real_nbgrader_takes_the_solutions_out_and_grades(tmp_path: Path) -> Non
     with (tmp_path / "grades.csv").open(encoding="utf-8") as table:
         scores = {row["student_id"]: (row["score"], row["max_score"]) for row in csv.DictReader(table)}
     assert scores == {"anna": ("2.0", "3.0"), "ben": ("0.0", "3.0")}
+    # What students have solved is no progress of the teacher's.
+    assert not list((tmp_path / "home").rglob("progress.json"))
 
 
 def test_an_assignment_that_a_teacher_changed_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
