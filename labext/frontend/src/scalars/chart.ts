@@ -96,8 +96,10 @@ export class Chart {
 
   #data(): uPlot.AlignedData {
     const lines = this.#scene.traces.flatMap(({ raw, smoothed }) => (smoothed ? [raw, smoothed] : [raw]));
-    if (lines.length === 0) return [[]];
-    return uPlot.join(lines.map((line): uPlot.AlignedData => [line.x, line.y]));
+    const [first] = lines;
+    if (first === undefined) return [[]];
+    // Joining sorts the places of all points anew.
+    return lines.length === 1 ? [first.x, first.y] : uPlot.join(lines.map((line): uPlot.AlignedData => [line.x, line.y]));
   }
 
   #options(settings: Settings): uPlot.Options {

@@ -42,13 +42,13 @@ export function decimate(
   const line: Line = { x: [], y: [] };
   const oddities: Oddity[] = [];
   const isExact = end - begin <= 2 * window.columns;
-  const column = isExact ? (_x: number, index: number): number => index : columnOf(window);
+  const column = columnOf(window);
 
   let index = begin;
   let lastDrawn: number | null = null;
   while (index < end) {
-    const bucket = column((xs[index] ?? 0) + offset, index);
-    const next = firstBeyond((at) => column((xs[at] ?? 0) + offset, at) !== bucket, index, end);
+    const bucket = column((xs[index] ?? 0) + offset);
+    const next = isExact ? index + 1 : endOf(bucket, xs, offset, column, index, end);
     let [lowest, highest, first, last, odd] = [-1, -1, -1, -1, -1];
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     // A million turns for each frame without extremes: no calls for a single value.
@@ -103,15 +103,18 @@ export function decimate(
   return { line, oddities };
 }
 
-/** First index of `start + 1` to `end` from which on the condition holds: in steps that double, then by halves. */
-function firstBeyond(isBeyond: (index: number) => boolean, start: number, end: number): number {
+/** Where the points in the column of the one at `start` end, at most at `end`: in steps that double, then by halves. */
+function endOf(bucket: number, xs: ArrayLike<number>, offset: number, column: (x: number) => number, start: number, end: number): number {
   let [low, step] = [start, 1];
-  while (low + step < end && !isBeyond(low + step)) [low, step] = [low + step, 2 * step];
+  while (low + step < end && column((xs[low + step] ?? 0) + offset) === bucket) {
+    low += step;
+    step *= 2;
+  }
   let high = Math.min(low + step, end);
   while (low + 1 < high) {
     const middle = (low + high) >>> 1;
-    if (isBeyond(middle)) high = middle;
-    else low = middle;
+    if (column((xs[middle] ?? 0) + offset) === bucket) low = middle;
+    else high = middle;
   }
   return high;
 }
@@ -143,7 +146,7 @@ export function upperBound(xs: ArrayLike<number>, x: number): number {
   return low;
 }
 
-function columnOf({ from, to, columns, isLogX }: Window): (x: number, index: number) => number {
+function columnOf({ from, to, columns, isLogX }: Window): (x: number) => number {
   if (!isLogX) {
     const scale = columns / (to - from || 1);
     return (x) => Math.floor((x - from) * scale);

@@ -66,9 +66,10 @@ export function layOut(
     const smoothed = settings.smoothing > 0 ? decimate(column, offset, smooth(curve), window).line : null;
     return { curve, raw: line, smoothed, oddities: apart(oddities, window) };
   });
-  const values = (): Iterable<number | null> =>
-    settings.ignoresOutliers ? middleOf(curves, settings, window, smooth) : drawn(traces);
-  return { x, y: zoom?.y ?? verticalRange(values(), settings.isLogY), traces };
+  const values = settings.ignoresOutliers
+    ? [middleOf(curves, settings, window, smooth)]
+    : traces.flatMap(({ raw, smoothed }) => (smoothed ? [raw.y, smoothed.y] : [raw.y]));
+  return { x, y: zoom?.y ?? verticalRange(values, settings.isLogY), traces };
 }
 
 /** The range moved by a share of its width. */
@@ -111,13 +112,6 @@ function horizontalRange(curves: readonly Curve[], { axis, isLogX }: Settings): 
   return isLogX ? { from: from / 2, to: to * 2 } : { from: from - 0.5, to: to + 0.5 };
 }
 
-function* drawn(traces: readonly Trace[]): Iterable<number | null> {
-  for (const { raw, smoothed } of traces) {
-    yield* raw.y;
-    if (smoothed) yield* smoothed.y;
-  }
-}
-
 /** The quantiles between which most values in the window lie; of the smoothed ones where there are such. */
 function middleOf(curves: readonly Curve[], { axis, smoothing }: Settings, window: Window, smooth: Smooth): number[] {
   const sample = curves.flatMap((curve) => {
@@ -134,12 +128,14 @@ function middleOf(curves: readonly Curve[], { axis, smoothing }: Settings, windo
   return last < 0 ? [] : [sorted[Math.floor(OUTLYING * last)] ?? 0, sorted[Math.ceil((1 - OUTLYING) * last)] ?? 0];
 }
 
-function verticalRange(values: Iterable<number | null>, isLog: boolean): Range {
+function verticalRange(columns: readonly (readonly (number | null)[])[], isLog: boolean): Range {
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const y of values) {
-    if (y === null || !isDrawable(y, isLog)) continue;
-    from = Math.min(from, y);
-    to = Math.max(to, y);
+  for (const values of columns) {
+    for (const y of values) {
+      if (y === null || !isDrawable(y, isLog)) continue;
+      from = Math.min(from, y);
+      to = Math.max(to, y);
+    }
   }
   if (from > to) return isLog ? { from: 0.1, to: 10 } : { from: 0, to: 1 };
   // Values that no double can scale by are left to the edges.

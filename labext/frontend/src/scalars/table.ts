@@ -19,26 +19,39 @@ export interface Summary {
   readonly oddCount: number;
 }
 
-/** Sums a curve up; extremes are NaN while there is no finite value. */
-export function summarise({ values, steps, length }: Curve): Summary {
-  let [lowest, highest, oddCount] = [-1, -1, 0];
-  for (let index = 0; index < length; index++) {
+/** What was read of a curve so far: a curve only grows. */
+interface Reading {
+  length: number;
+  lowest: number;
+  highest: number;
+  oddCount: number;
+}
+
+const readings = new WeakMap<Curve, Reading>();
+
+/** Sums a curve up; extremes are NaN while there is no finite value. Reads only what came since the last time. */
+export function summarise(curve: Curve): Summary {
+  const { values, steps, length } = curve;
+  const read = readings.get(curve) ?? { length: 0, lowest: -1, highest: -1, oddCount: 0 };
+  readings.set(curve, read);
+  for (let index = read.length; index < length; index++) {
     const value = values[index] ?? Number.NaN;
-    if (!Number.isFinite(value)) oddCount += 1;
+    if (!Number.isFinite(value)) read.oddCount += 1;
     else {
-      if (lowest < 0 || value < (values[lowest] ?? 0)) lowest = index;
-      if (highest < 0 || value > (values[highest] ?? 0)) highest = index;
+      if (read.lowest < 0 || value < (values[read.lowest] ?? 0)) read.lowest = index;
+      if (read.highest < 0 || value > (values[read.highest] ?? 0)) read.highest = index;
     }
   }
+  read.length = length;
   return {
     count: length,
     first: values[0] ?? Number.NaN,
     latest: values[length - 1] ?? Number.NaN,
-    lowest: values[lowest] ?? Number.NaN,
-    lowestStep: steps[lowest] ?? 0,
-    highest: values[highest] ?? Number.NaN,
-    highestStep: steps[highest] ?? 0,
-    oddCount,
+    lowest: values[read.lowest] ?? Number.NaN,
+    lowestStep: steps[read.lowest] ?? 0,
+    highest: values[read.highest] ?? Number.NaN,
+    highestStep: steps[read.highest] ?? 0,
+    oddCount: read.oddCount,
   };
 }
 

@@ -13,7 +13,7 @@ export function themeAt(element: Element): Theme {
   const style = getComputedStyle(element);
   const read = (name: string, fallback: string): string => style.getPropertyValue(name).trim() || fallback;
   const background = read("--gl-background", "#ffffff");
-  return { isDark: isDarkTheme(), ink: read("--gl-ink-2", "#59636e"), rule: read("--gl-rule", "#e4e7eb"), background };
+  return { isDark: isDarkTheme(), ink: read("--gl-ink-2", "#59636e"), rule: read("--gl-grid", "#e4e7eb"), background };
 }
 
 /** Calls back when the notebook changes its theme, until the signal aborts. */
