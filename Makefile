@@ -111,4 +111,6 @@ $(VENV)/.stamp-lab: $(VENV)/.stamp-venv pyproject.toml $(LOCK)
 $(VENV)/.stamp-dev: $(VENV)/.stamp-lab
 	$(PIP) install --constraint $(LOCK) --group dev
 	$(PIP) check
+	@# The tests use nbgrader's commands; whoever opens the lessons shall not meet its menus.
+	@rm -rf $(VENV)/share/jupyter/labextensions/@jupyter/nbgrader $(VENV)/etc/jupyter/jupyter_server_config.d/nbgrader.json
 	@touch $@
