@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tensorboard.compat.proto.graph_pb2 import GraphDef
 
 from benchmarks.view.graphs import dense_graph, flat_graph, training_graph
+from benchmarks.view.inside import WATCH, first_picture_ms, open_filled_ms, search_ms
 from benchmarks.view.motion import open_all, pan, zoom
 from benchmarks.view.viewers import Ours, Viewer, installed_viewers
 from labext.payload import encode
@@ -57,15 +58,30 @@ def main() -> None:
     start = time.perf_counter()
     encode(graphs[-1 if sizes else len(SIZES) - 1][1])
     print(f"payload of the largest in Python: {time.perf_counter() - start:.2f} s")
-    print(f"{'':18}{'':16} first picture  open scope  longest task   memory")
+    print(f"{'':18}{'':16} first picture  from the data  open scope  longest task   memory")
     with sync_playwright() as playwright:
         program = find_chromium()
         browser = playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
         for title, graph, scope in graphs:
             for viewer in installed_viewers():
                 print(f"{title:18}{viewer.name:16}{_line(browser, viewer, graph, scope, options.rounds)}", flush=True)
+        _print_inside(browser, training_graph(SIZES[-1]), options.rounds)
         _print_motion(browser)
         browser.close()
+
+
+def _print_inside(browser: Browser, graph: GraphDef, rounds: int) -> None:
+    results = []
+    with tempfile.TemporaryDirectory() as folder:
+        for address in Ours().serve(graph, Path(folder)):
+            for _ in range(rounds):
+                with _page(browser) as page:
+                    page.goto(address)
+                    Ours().wait_for(page, "model")
+                    results.append((*open_filled_ms(page), *search_ms(page)))
+    boxes, opened, typical, longest = (sorted(column)[rounds // 2] for column in zip(*results, strict=True))
+    print(f"labext with {SIZES[-1]:,} ops: {boxes:,.0f} boxes opened at once in {opened:.0f} ms,")
+    print(f"  search in {typical:.0f} ms, the longest of some in {longest:.0f} ms")
 
 
 def _print_motion(browser: Browser) -> None:
@@ -81,17 +97,18 @@ def _line(browser: Browser, viewer: Viewer, graph: GraphDef, scope: str, rounds:
     with tempfile.TemporaryDirectory() as folder:
         for address in viewer.serve(graph, Path(folder)):
             results = [_measure(browser, viewer, address, scope) for _ in range(rounds)]
-    first, opened, longest, memory = (sorted(column)[rounds // 2] for column in zip(*results, strict=True))
-    return f"{first:11.0f} ms {opened:8.0f} ms {longest:10.0f} ms {memory:5.0f} MB"
+    first, drawn, opened, longest, memory = (sorted(column)[rounds // 2] for column in zip(*results, strict=True))
+    return f"{first:11.0f} ms {drawn:11.0f} ms {opened:8.0f} ms {longest:10.0f} ms {memory:5.0f} MB"
 
 
-def _measure(browser: Browser, viewer: Viewer, address: str, scope: str) -> tuple[float, float, float, float]:
-    """Milliseconds from the call for the page to the first picture, and from a double click to the open scope."""
+def _measure(browser: Browser, viewer: Viewer, address: str, scope: str) -> tuple[float, ...]:
+    """Milliseconds to the first picture, from the call for the page and from the data's arrival, and to the open scope."""
     with _page(browser) as page:
         start = time.perf_counter()
         page.goto(address)
         viewer.wait_for(page, scope)
         first_ms = _elapsed_ms(start)
+        drawn_ms = first_picture_ms(page)
         page.wait_for_timeout(500)
         opened_ms = math.nan
         if viewer.can_open:
@@ -106,14 +123,14 @@ def _measure(browser: Browser, viewer: Viewer, address: str, scope: str) -> tupl
         inspector.send("Performance.enable")
         metrics = inspector.send("Performance.getMetrics")["metrics"]
         memory = next((metric["value"] for metric in metrics if metric["name"] == "JSHeapUsedSize"), 0)
-    return first_ms, opened_ms, longest_ms, memory / 1e6
+    return first_ms, drawn_ms, opened_ms, longest_ms, memory / 1e6
 
 
 @contextmanager
 def _page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1200, "height": 800}, bypass_csp=True)
     page = context.new_page()
-    page.add_init_script(_LONG_TASKS)
+    page.add_init_script(_LONG_TASKS + WATCH)
     yield page
     context.close()
 
