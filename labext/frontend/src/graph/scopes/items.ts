@@ -39,6 +39,8 @@ export class Tree {
   readonly groups: Groups;
   /** Indices of the nodes in the order of the hierarchy. */
   readonly #order: Uint32Array;
+  /** By node: its place in that order. */
+  readonly places: Uint32Array;
 
   constructor(root: Item, groups: Groups, itemOfNode: readonly Item[], order: Uint32Array, seriesOfLoose: ReadonlyMap<Item, string>) {
     this.root = root;
@@ -46,6 +48,8 @@ export class Tree {
     this.seriesOfLoose = seriesOfLoose;
     this.groups = groups;
     this.#order = order;
+    this.places = new Uint32Array(order.length);
+    for (let place = 0; place < order.length; place++) this.places[order[place] ?? 0] = place;
   }
 
   get(path: string): Item | undefined {
@@ -64,7 +68,7 @@ export class Tree {
 
   /** Whether a node is inside. */
   isIn({ first, size }: Item, node: number): boolean {
-    const place = this.itemOfNode[node]?.first ?? -1;
+    const place = this.places[node] ?? 0;
     return place >= first && place < first + size;
   }
 

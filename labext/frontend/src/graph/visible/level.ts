@@ -46,7 +46,7 @@ const SIDES: readonly Port["side"][] = ["in", "out"];
 const KINDS: readonly EdgeKind[] = ["data", "control", "reference"];
 
 const NODES_A_STEP = 1500;
-const SHARE_FOR_TABLE = 16;
+const OUTSIDE = -1;
 
 /** Collects the level of `scope`; the cost is that of its own ops and their edges. */
 export function buildLevel(scope: Item, tree: Tree, nodes: readonly GraphNode[], consumers: Consumers): Level {
@@ -59,12 +59,6 @@ export function* levelSteps(scope: Item, tree: Tree, nodes: readonly GraphNode[]
   const builder = new LevelBuilder(scope, tree, nodes, consumers);
   let work = 0;
   for (const [index, inside] of members.entries()) {
-    builder.claim(index, inside);
-    work += inside.length;
-    if (work > NODES_A_STEP) yield;
-    if (work > NODES_A_STEP) work = 0;
-  }
-  for (const [index, inside] of members.entries()) {
     builder.begin(index);
     for (let start = 0; start < inside.length; start += NODES_A_STEP) {
       const end = Math.min(start + NODES_A_STEP, inside.length);
@@ -76,18 +70,6 @@ export function* levelSteps(scope: Item, tree: Tree, nodes: readonly GraphNode[]
   }
   for (const edge of builder.edges) edge.label = labelOf(edge, nodes);
   return { scope, children, ports: builder.ports, edges: builder.edges };
-}
-
-interface NodeIndex {
-  get(node: number): number | undefined;
-  set(node: number, value: number): unknown;
-}
-
-/** A table as long as the graph pays only for a good part of the graph. */
-function indexOfNodes(size: number, nodeCount: number): NodeIndex {
-  if (size * SHARE_FOR_TABLE < nodeCount) return new Map<number, number>();
-  const table = new Int32Array(nodeCount);
-  return { get: (node) => ((table[node] ?? 0) > 0 ? (table[node] ?? 0) - 1 : undefined), set: (node, value) => (table[node] = value + 1) };
 }
 
 /** Finds for a node outside `scope` the item at the level where both part. */
@@ -122,7 +104,11 @@ class LevelBuilder {
   readonly #isRoot: boolean;
   readonly #nodes: readonly GraphNode[];
   readonly #consumers: Consumers;
-  readonly #childOf: NodeIndex;
+  /** The places of the nodes in the hierarchy; those in the scope follow each other. */
+  readonly #places: Uint32Array;
+  readonly #firstPlace: number;
+  /** By place, counted from the scope's first: the child. */
+  readonly #children: Int32Array;
   readonly #outerOf: (node: number) => Item | undefined;
   /** By side and kind. */
   readonly #portOf = Array.from({ length: SIDES.length * KINDS.length }, () => new Map<Item | null, number>());
@@ -135,13 +121,17 @@ class LevelBuilder {
     this.#isRoot = scope.parent === null;
     this.#nodes = nodes;
     this.#consumers = consumers;
-    this.#childOf = indexOfNodes(scope.size, nodes.length);
+    this.#places = tree.places;
+    this.#firstPlace = scope.first;
+    this.#children = new Int32Array(scope.size);
+    for (const [index, { first, size }] of scope.children.entries()) this.#children.fill(index, first - scope.first, first - scope.first + size);
     this.#outerOf = outsideFinder(scope, tree);
   }
 
-  /** Says in which child nodes are; comes before all edges. */
-  claim(child: number, inside: Uint32Array): void {
-    for (const node of inside) this.#childOf.set(node, child);
+  /** The child that a node is in, or OUTSIDE. */
+  #childOf(node: number): number {
+    const place = (this.#places[node] ?? 0) - this.#firstPlace;
+    return place >= 0 && place < this.#children.length ? (this.#children[place] ?? OUTSIDE) : OUTSIDE;
   }
 
   begin(child: number): void {
@@ -163,21 +153,22 @@ class LevelBuilder {
     for (let position = 0; position < node.inputCount; position++) {
       const producer = node.inputNode(position);
       if (producer < 0) continue;
-      const source = this.#childOf.get(producer);
+      const source = this.#childOf(producer);
       if (source === this.#child) continue;
       const kind = kindOf(node, position);
-      this.#count(source ?? this.#port("in", kind, this.#outerOf(producer)), this.#child, kind, producer, node.inputSlot(position));
+      this.#count(source === OUTSIDE ? this.#port("in", kind, this.#outerOf(producer)) : source, this.#child, kind, producer, node.inputSlot(position));
     }
   }
 
   #addReaders(node: number): void {
     const end = this.#consumers.start(node + 1);
     for (let reading = this.#consumers.start(node); reading < end; reading++) {
-      const reader = this.#nodes[this.#consumers.reader(reading)];
+      const index = this.#consumers.reader(reading);
+      const reader = this.#nodes[index];
+      if (!reader || this.#childOf(index) !== OUTSIDE) continue;
       const position = this.#consumers.position(reading);
-      if (!reader || this.#childOf.get(reader.index) !== undefined) continue;
       const kind = kindOf(reader, position);
-      this.#count(this.#child, this.#port("out", kind, this.#outerOf(reader.index)), kind, node, reader.inputSlot(position));
+      this.#count(this.#child, this.#port("out", kind, this.#outerOf(index)), kind, node, reader.inputSlot(position));
     }
   }
 
