@@ -6,7 +6,7 @@ import type { Item } from "../scopes/items.ts";
 import type { LevelEdge } from "../visible/level.ts";
 import type { Steps } from "../steps.ts";
 import type { OpenScope } from "../visible/scene.ts";
-import type { LayoutEdge, LayoutNode, Place } from "./contract.ts";
+import type { LayoutEdge, LayoutNode, LayoutResult, Place } from "./contract.ts";
 import { BUTTON_SIZE, CAPTION_SIZE, type Glyph, glyphOf, TITLE_SIZE } from "./glyphs.ts";
 import { layeredSteps } from "./layered.ts";
 import { shelve } from "./shelf.ts";
@@ -52,8 +52,14 @@ const AREA_GAP = 48;
 const CAPTION_ROOM = 20;
 const CAPTION_WIDTH = 90;
 
+type Layered = (nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]) => Steps<LayoutResult>;
+
+/** Scopes of equal structure are laid out once; so many kinds of them are remembered. */
+const MAX_KINDS = 300;
+
 /** Remembers the layout of each scope; one is used again while all that it depends on is equal. */
 export class NestedLayout {
+  readonly #kinds = new Map<string, LayoutResult>();
   #memory = new Map<string, { readonly signature: string; readonly layout: ScopeLayout }>();
   #levels = new WeakMap<object, number>();
   #nextLevel = 0;
@@ -76,9 +82,19 @@ export class NestedLayout {
     const sizes = inner.map((layout) => (layout ? `${layout.width}x${layout.height}:${[...layout.ports.values()].join()}` : ""));
     const signature = [this.#levelNumber(scope.level), direction, [...scope.auxiliary].join(), [...hidden].join(), sizes.join(";")].join("|");
     const known = this.#memory.get(item.path);
-    const layout = known?.signature === signature ? { ...known.layout, children: known.layout.children.map((child, index) => ({ ...child, open: inner[index] ?? null })) } : yield* layoutScope(scope, drawn, inner, direction);
+    const layout = known?.signature === signature ? { ...known.layout, children: known.layout.children.map((child, index) => ({ ...child, open: inner[index] ?? null })) } : yield* layoutScope(scope, drawn, inner, direction, (nodes, edges) => this.#layered(nodes, edges));
     used.set(item.path, { signature, layout });
     return layout;
+  }
+
+  *#layered(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]): Steps<LayoutResult> {
+    const kind = JSON.stringify([nodes, edges]);
+    let result = this.#kinds.get(kind);
+    if (result) return result;
+    result = yield* layeredSteps(nodes, edges);
+    if (this.#kinds.size >= MAX_KINDS) this.#kinds.clear();
+    this.#kinds.set(kind, result);
+    return result;
   }
 
   #levelNumber(level: object): number {
@@ -119,7 +135,7 @@ function portOfChild(edge: LevelEdge, child: number, { level }: OpenScope): stri
   return `${side} ${edge.kind} ${level.children[other]?.path ?? level.ports[other - level.children.length]?.key}`;
 }
 
-function* layoutScope(scope: OpenScope, drawn: readonly LevelEdge[], inner: readonly (ScopeLayout | null)[], direction: Direction): Steps<ScopeLayout> {
+function* layoutScope(scope: OpenScope, drawn: readonly LevelEdge[], inner: readonly (ScopeLayout | null)[], direction: Direction, layered: Layered): Steps<ScopeLayout> {
   const { level } = scope;
   const isRoot = level.scope.parent === null;
   const isTurned = direction === "right";
@@ -143,7 +159,7 @@ function* layoutScope(scope: OpenScope, drawn: readonly LevelEdge[], inner: read
   const title = shorten(level.scope.label, 40);
   if (!isRoot) nodes.push(titleNode(title, direction));
   const { edges, owners } = layoutEdges(scope, drawn, inner, position, isTurned);
-  const core = yield* layeredSteps(nodes, edges);
+  const core = yield* layered(nodes, edges);
 
   const areas = [alone, aside].map((indices) => shelve(indices.map((index) => sizes[index] ?? { width: 0, height: 0 }), Math.max(core.height, 160)));
   const [aloneArea, asideShelf] = areas;
@@ -203,6 +219,8 @@ function layoutEdges(scope: OpenScope, drawn: readonly LevelEdge[], inner: reado
   const edges: LayoutEdge[] = [];
   const owners: LevelEdge[] = [];
   const areLabelled = drawn.length <= MAX_LABELLED_EDGES;
+  /** Numbered, so that scopes that differ in nothing but their tensors are equal. */
+  const trunks = new Map<string, number>();
   for (const edge of drawn) {
     const isBetweenOps = [edge.from, edge.to].every((end) => ["op", "variable"].includes(scope.level.children[end]?.kind ?? ""));
     const copies = edge.kind === "data" && edge.tensors.size === 1 && isBetweenOps ? Math.min(edge.count, MAX_DUPLICATES) : 1;
@@ -210,13 +228,15 @@ function layoutEdges(scope: OpenScope, drawn: readonly LevelEdge[], inner: reado
     for (let copy = 0; copy < copies; copy++) {
       const isLabelled = areLabelled && edge.label !== "" && copy === 0;
       const tensor = edge.tensors.size === 1 ? String([...edge.tensors][0]) : `${edge.to}`;
+      const trunk = edge.kind === "control" ? "control" : `${edge.kind} ${tensor} ${copy}`;
+      trunks.set(trunk, trunks.get(trunk) ?? trunks.size);
       edges.push({
         from: position.get(edge.from) ?? 0,
         to: position.get(edge.to) ?? 0,
         fromOffset: portOffset(edge, edge.from, scope, inner),
         toOffset: portOffset(edge, edge.to, scope, inner),
         weight: weightOf(edge, scope),
-        trunk: edge.kind === "control" ? "control" : `${edge.kind} ${tensor} ${copy}`,
+        trunk: String(trunks.get(trunk)),
         labelWidth: isLabelled ? (isTurned ? LABEL_HEIGHT : labelLength) : 0,
         labelHeight: isLabelled ? (isTurned ? labelLength : LABEL_HEIGHT) : 0,
       });
