@@ -36,6 +36,13 @@ ENDLESS = "view = live.watch()\ndisplay(view)\nwhile True:\n    sess.run(trainin
 AFTER = "print(sess.run(mse))"
 SHORT = "short = live.train(training_op, steps=300)\nprint(short)"
 AWAITED = "await short\nprint(short)"
+PLOT = """
+from labext import ScalarPlot
+plot = ScalarPlot(title="settings")
+plot.append("value", 0, 1.0)
+plot
+"""
+APPEND = "plot.append('value', len(plot), 2.0)\nprint(plot.log_y, plot.ignore_outliers)"
 # Notes at each change of the plot whether the training cell still shows its star.
 WITNESS = """prompt => {
     window.seen = [];
@@ -52,7 +59,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """JupyterLab that knows the kernels under test."""
     home = tmp_path_factory.mktemp("jupyter")
     root = tmp_path_factory.mktemp("lab")
-    cells = [BOOK_LOOP, WHICH, LOOP, TRAIN, ENDLESS, AFTER, SHORT, AWAITED]
+    cells = [BOOK_LOOP, WHICH, LOOP, TRAIN, ENDLESS, AFTER, SHORT, AWAITED, PLOT, APPEND]
     for version in VERSIONS:
         try:
             kernel = install_kernel(version, tmp_path_factory.mktemp("kernel"), home / "data")
@@ -147,6 +154,23 @@ def test_tab_that_is_closed_and_opened_again_finds_the_training(notebook: Notebo
     wait_for(panel, f"element.dataset.state === 'running' && Number(element.dataset.step) > {step}")
     press(panel, "Stop")
     wait_for(panel, "element.dataset.state === 'stopped'")
+
+
+def test_settings_changed_before_the_tab_is_closed_leave_the_plot_listening(notebook: Notebook) -> None:
+    notebook.run(8)
+    plot = notebook.cell(8).locator(".gl-plot")
+    wait_for(plot, "element.dataset.points === '1'")
+    press(plot, "log y")
+    notebook.run(9)
+    assert notebook.output_text(9).strip() == "True False"
+    press(plot, "Ignore outliers")
+    notebook.close_and_open_again()
+    plot = notebook.cell(8).locator(".gl-plot")
+    wait_for(plot, "element.dataset.points === '2'")
+    press(plot, "log y")
+    notebook.run(9)
+    assert notebook.output_text(9).strip() == "False True"
+    wait_for(plot, "element.dataset.points === '3'")
 
 
 def test_interrupt_leaves_a_usable_session(notebook: Notebook) -> None:
