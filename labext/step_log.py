@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
+
+import numpy as np
 
 from labext.language import tr
 from labext.value_summary import is_finite, summarize
@@ -12,6 +14,29 @@ from labext.value_summary import is_finite, summarize
 Condition = Callable[[Any], Any]
 
 _MOST_VALUES = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A condition that a page can choose: whether an element is NaN or infinite, or lies above or below a limit."""
+
+    kind: Literal["odd", "above", "below"]
+    limit: float = 0.0
+
+    def __call__(self, value: Any) -> bool:
+        """Whether it holds for a value; it never does for what is no number."""
+        if self.kind == "odd":
+            return not is_finite(value)
+        array = np.asarray(value)
+        if array.dtype.kind not in "biuf":
+            return False
+        return bool(((array > self.limit) if self.kind == "above" else (array < self.limit)).any())
+
+    def __str__(self) -> str:
+        if self.kind == "odd":
+            return tr("value is NaN or infinite")
+        text = f"{self.limit:g}"
+        return tr("value above {limit}", limit=text) if self.kind == "above" else tr("value below {limit}", limit=text)
 
 
 class Operation(Protocol):
@@ -137,6 +162,11 @@ class StepLog:
                 "position": self.position,
                 "total": len(self._passed) if self.is_done else max(self.total, len(self._passed) + 1),
                 "breakpoints": list(self._breakpoints),
+                "conditions": {
+                    node: str(condition) if isinstance(condition, Limit) else tr("a condition from Python")
+                    for node, condition in self._breakpoints.items()
+                    if condition is not None
+                },
                 "current": self.current,
                 "message": self.message,
             },

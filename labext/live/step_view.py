@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from labext.live.contract import Graph, Operation, Tensor
 from labext.live.naming import node_name, tensor_name
-from labext.step_log import Condition, StepLog
+from labext.step_log import Condition, Limit, StepLog
 from labext.widgets.run_view import RunView
 
 
@@ -32,7 +32,7 @@ class SteppedRun(Protocol):
 class StepView(RunView):
     """Shows a run of a graph node by node, with the values of all nodes that have been evaluated.
 
-    The buttons above the graph do what the methods do. Nodes are evaluated when they are first reached; the session
+    The buttons above the graph and in the card of a node do what the methods do. Nodes are evaluated when they are first reached; the session
     takes over what the run assigns once the last one has been.
 
     Args:
@@ -139,6 +139,15 @@ class StepView(RunView):
                 self.to(position)
             case {"do": "run"}:
                 self.run()
+            case {"do": "break", "node": str(node), "when": "odd"}:
+                self.break_at(node, Limit("odd"))
+            case {
+                "do": "break",
+                "node": str(node),
+                "when": "above" | "below" as kind,
+                "limit": int(limit) | float(limit),
+            }:
+                self.break_at(node, Limit(kind, limit))
             case {"do": "break", "node": str(node)}:
                 self.break_at(node)
             case {"do": "unbreak", "node": str(node)}:

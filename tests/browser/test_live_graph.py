@@ -109,6 +109,17 @@ def test_stops_at_a_breakpoint_and_where_numbers_go_wrong(notebook: Notebook) ->
     expect(bar).to_contain_text("mse (Mean) · breakpoint")
     press(graph, "Run to the next breakpoint or to the end")
     expect(bar).to_contain_text("bad (Log) · first value with NaN or infinity")
+
+    for limit, reason in (("-1", "mse (Mean) · condition holds"), ("1e9", "bad (Log) · first value")):
+        press(graph, "Back to the start")
+        press(graph, "Remove breakpoint")
+        when = graph.get_by_label("When to stop")
+        when.select_option("above")
+        graph.get_by_label("Limit").fill(limit)
+        press(graph, "Break here")
+        expect(graph.locator(".labext-card")).to_contain_text(f"Stops here: value above {float(limit):g}")
+        press(graph, "Run to the next breakpoint or to the end")
+        expect(bar).to_contain_text(reason)
     notebook.save_screenshot("live-breakpoint", 6)
 
 

@@ -114,3 +114,21 @@ def test_buttons_do_what_the_methods_do(session: tf.Session) -> None:
     view._hear({"run_command": {"do": "unbreak", "node": "mul"}})
     view._hear({"run_command": {"do": "run"}})
     assert view.result == 11.0
+
+
+@pytest.mark.parametrize(
+    ("chosen", "words", "stops"),
+    [
+        ({"when": "above", "limit": 2.5}, "value above 2.5", True),
+        ({"when": "above", "limit": 1000}, "value above 1000", False),
+        ({"when": "below", "limit": 1000}, "value below 1000", True),
+        ({"when": "odd"}, "value is NaN or infinite", False),
+    ],
+)
+def test_page_chooses_a_condition(session: tf.Session, chosen: dict[str, Any], words: str, stops: bool) -> None:
+    y = tf.multiply(tf.constant([1.0, 3.0]), 2.0, name="twice")
+    view = live.step(session, y)
+    view._hear({"run_command": {"do": "break", "node": "twice", **chosen}})
+    assert told(view)["stepping"]["conditions"] == {"twice": words}
+    view.run()
+    assert ("condition holds" in told(view)["stepping"]["message"]) is stops

@@ -85,7 +85,8 @@ class ViewOverlay {
     }, this.#scrubber.element);
     this.#actions = {
       watch: (tensor, isWatched) => command({ do: isWatched ? "watch" : "unwatch", tensor }),
-      breakAt: (node, isSet) => command({ do: isSet ? "break" : "unbreak", node }),
+      breakAt: (node, condition) => command({ do: "break", node, ...condition }),
+      removeBreak: (node) => command({ do: "unbreak", node }),
     };
     view.element.append(make("style", {}, styles));
     view.element.firstElementChild?.after(this.#bar.element);

@@ -1,10 +1,10 @@
 /** The card's part about runs: how often the node ran, and the values of its outputs. */
 
-import { grouped, tr } from "../../language/language.ts";
+import { grouped, type Message, tr } from "../../language/language.ts";
 import { formatValue } from "../../scalars/format.ts";
 import { make, makeButton } from "../controller/elements.ts";
 import { isStale, shortValue } from "./marks.ts";
-import type { RunState, ValueSummary } from "./run_state.ts";
+import type { RunState, Stepping, ValueSummary } from "./run_state.ts";
 
 /** A card has room for what a node shows in brief. */
 const MOST_LETTERS = 120;
@@ -12,9 +12,24 @@ const MOST_LETTERS = 120;
 export interface RunCardActions {
   /** Shows the value of a tensor, or no longer. */
   watch(tensor: string, isWatched: boolean): void;
-  /** Stops, or no longer, before the node when stepping. */
-  breakAt(node: string, isSet: boolean): void;
+  /** Stops at the node when stepping, always or on a condition. */
+  breakAt(node: string, condition: BreakCondition): void;
+  removeBreak(node: string): void;
 }
+
+export interface BreakCondition {
+  readonly when?: When;
+  readonly limit?: number;
+}
+
+type When = "odd" | "above" | "below";
+
+const WHEN: readonly (readonly [When | "", Message])[] = [
+  ["", "every time"],
+  ["odd", "value is NaN or infinite"],
+  ["above", "value above"],
+  ["below", "value below"],
+];
 
 /** Fills the section anew for a node. */
 export function fillRunCard(section: HTMLElement, node: string, state: RunState, actions: RunCardActions): void {
@@ -28,13 +43,32 @@ export function fillRunCard(section: HTMLElement, node: string, state: RunState,
   }
   const values = state.valuesOf(node);
   section.replaceChildren(make("h4", {}, tr(state.stepping ? "This run" : "Runs")), facts, ...values.map(([tensor, value]) => describe(tensor, value, state)));
-  const tensor = `${node}:0`;
-  const isWatched = state.watched.includes(tensor);
-  const isStop = state.stepping?.breakpoints.includes(node) ?? false;
-  const button = state.stepping
-    ? makeButton(tr(isStop ? "Remove breakpoint" : "Break here"), "", () => actions.breakAt(node, !isStop))
-    : makeButton(tr(isWatched ? "Stop watching" : "Watch value"), "", () => actions.watch(tensor, !isWatched));
-  section.append(make("div", { class: "labext-actions" }, button));
+  section.append(state.stepping ? breaking(node, state.stepping, actions) : watching(`${node}:0`, state, actions));
+}
+
+function watching(tensor: string, { watched }: RunState, actions: RunCardActions): HTMLElement {
+  const isWatched = watched.includes(tensor);
+  const button = makeButton(tr(isWatched ? "Stop watching" : "Watch value"), "", () => actions.watch(tensor, !isWatched));
+  return make("div", { class: "labext-actions" }, button);
+}
+
+function breaking(node: string, { breakpoints, conditions }: Stepping, actions: RunCardActions): HTMLElement {
+  if (breakpoints.includes(node)) {
+    const condition = conditions[node];
+    const words = condition === undefined ? "" : make("span", {}, tr("Stops here: {condition}", { condition }));
+    return make("div", { class: "labext-actions" }, words, makeButton(tr("Remove breakpoint"), "", () => actions.removeBreak(node)));
+  }
+  const when = make("select", { "aria-label": tr("When to stop") }, ...WHEN.map(([value, name]) => make("option", { value }, tr(name))));
+  const limit = make("input", { type: "number", step: "any", value: "0", hidden: "", "aria-label": tr("Limit") });
+  const chosen = (): When | "" => WHEN.find(([value]) => value === when.value)?.[0] ?? "";
+  const needsLimit = (): boolean => chosen() === "above" || chosen() === "below";
+  when.addEventListener("change", () => (limit.hidden = !needsLimit()));
+  const button = makeButton(tr("Break here"), "", () => {
+    const [kind, number] = [chosen(), limit.valueAsNumber];
+    if (needsLimit() && Number.isNaN(number)) limit.focus();
+    else actions.breakAt(node, kind === "" ? {} : needsLimit() ? { when: kind, limit: number } : { when: kind });
+  });
+  return make("div", { class: "labext-actions" }, when, limit, button);
 }
 
 function describe(tensor: string, value: ValueSummary, state: RunState): HTMLElement {

@@ -37,6 +37,8 @@ export interface Stepping {
   readonly position: number;
   readonly total: number;
   readonly breakpoints: readonly string[];
+  /** Of breakpoints that do not always stop: when they do, in words. */
+  readonly conditions: Readonly<Record<string, string>>;
   /** The node that was evaluated last. */
   readonly current: string | null;
   readonly message: string;
