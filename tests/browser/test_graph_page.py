@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tensorboard.compat.proto.graph_pb2 import GraphDef
 from tensorboard.compat.proto.node_def_pb2 import NodeDef
 
@@ -127,6 +127,26 @@ def test_search_lists_hits_and_goes_there(open_page: OpenPage) -> None:
     view.page.locator(".labext-hits li button").first.click()
     view.wait("state.selected?.endsWith('Relu_grad')")
     assert "train/gradients" in view.state["expanded"]
+
+
+def test_the_keyboard_goes_on_from_card_and_search(open_page: OpenPage) -> None:
+    graph = open_page(training_graph(200))
+    page = graph.page
+    stage = page.get_by_role("tree", name="Computation graph")
+    graph.click("model")
+    page.get_by_role("button", name="Open scope", exact=True).focus()
+    page.keyboard.press("Enter")
+    graph.wait("state.shown.some((path) => path.startsWith('model/'))")
+    expect(page.get_by_role("button", name="Close scope", exact=True)).to_be_focused()
+    page.locator(".labext-card li button").first.focus()
+    page.keyboard.press("Enter")
+    graph.wait("state.selected !== 'model'")
+    expect(stage).to_be_focused()
+    page.keyboard.press("/")
+    page.keyboard.type("loss/mse$")
+    page.keyboard.press("Enter")
+    graph.wait("state.selected === 'loss/mse'")
+    expect(stage).to_be_focused()
 
 
 def test_traces_show_what_a_node_needs(open_page: OpenPage) -> None:
