@@ -19,8 +19,8 @@ unit lessons browser kernels: export GRAPHLAB_LANGUAGE = en
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-lab: $(VENV)/.stamp-lab frontend ## Set everything up and open JupyterLab on the lessons.
-	$(BIN)/graphlab lab --dir lessons
+lab: $(VENV)/.stamp-lab frontend ## Set everything up and open JupyterLab on your copy of the lessons.
+	$(BIN)/graphlab lab
 
 test: lint types frontend unit lessons browser ## Set everything up and run every check and test.
 

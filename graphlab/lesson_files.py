@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,7 +29,9 @@ def lessons_folder() -> Path:
 
 
 def copy_lessons(target: Path) -> list[Path]:
-    """Copies every lesson that is not there yet, and touches no file that is.
+    """Copies every lesson that is not there yet, without outputs, and touches no file that is.
+
+    A learner who can read what a cell will print need not predict it.
 
     Args:
         target: The learner's folder; made if missing. The folder of the lessons itself is left alone.
@@ -45,7 +48,7 @@ def copy_lessons(target: Path) -> list[Path]:
         return []
     kept = []
     for relative in _lesson_files(source):
-        content, copy = (source / relative).read_bytes(), target / relative
+        content, copy = _content(source / relative), target / relative
         copy.parent.mkdir(parents=True, exist_ok=True)
         if not copy.exists():
             copy.write_bytes(content)
@@ -74,6 +77,17 @@ def find_lesson(folder: Path, number: int, language: str = "en") -> Path:
         listing = ", ".join(f"{key} ({numbered[key].stem})" for key in sorted(numbered)) or "none"
         raise LookupError(f"There is no lesson {number}; there are: {listing}.")
     return numbered[number]
+
+
+def _content(path: Path) -> bytes:
+    content = path.read_bytes()
+    if path.suffix != ".ipynb":
+        return content
+    notebook = json.loads(content)
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell |= {"execution_count": None, "outputs": []}
+    return json.dumps(notebook, ensure_ascii=False, indent=1).encode()
 
 
 def _lesson_files(source: Path) -> Iterator[Path]:

@@ -1,5 +1,6 @@
 """The console command: what it copies, what it starts, what it says when it cannot."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -9,16 +10,21 @@ import pytest
 from graphlab import cli, lesson_files
 
 
+def notebook(source: str, *outputs: str) -> str:
+    cell = {"cell_type": "code", "execution_count": 1 if outputs else None, "outputs": list(outputs), "source": source}
+    return json.dumps({"cells": [{"cell_type": "markdown", "source": "Text"}, cell]}, ensure_ascii=False, indent=1)
+
+
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An installation with two lessons; the working directory is the learner's."""
     package = tmp_path / "site-packages" / "graphlab"
     (package / "lessons" / ".ipynb_checkpoints").mkdir(parents=True)
-    (package / "lessons" / "01-first.ipynb").write_text("one")
-    (package / "lessons" / "02-second.ipynb").write_text("two")
+    (package / "lessons" / "01-first.ipynb").write_text(notebook("one"))
+    (package / "lessons" / "02-second.ipynb").write_text(notebook("two", "It is 2."))
     (package / "lessons" / "zh").mkdir()
-    (package / "lessons" / "zh" / "00-index.ipynb").write_text("零")
-    (package / "lessons" / "zh" / "02-second.ipynb").write_text("二")
+    (package / "lessons" / "zh" / "00-index.ipynb").write_text(notebook("零"))
+    (package / "lessons" / "zh" / "02-second.ipynb").write_text(notebook("二"))
     (package / "lessons" / "sanitize.cfg").write_text("for tests")
     (package / "lessons" / ".ipynb_checkpoints" / "01-first.ipynb").write_text("old")
     monkeypatch.setattr(lesson_files, "_PACKAGE", package)
@@ -58,7 +64,7 @@ def test_lab_keeps_changed_files_and_says_so(capsys: pytest.CaptureFixture[str])
     capsys.readouterr()
     cli.main(["lab", "--dir", "mine"])
     assert Path("mine/01-first.ipynb").read_text() == "my own work"
-    assert Path("mine/02-second.ipynb").read_text() == "two"
+    assert Path("mine/02-second.ipynb").read_text() == notebook("two")
     said = capsys.readouterr().out
     assert "Kept your own version of mine/01-first.ipynb" in said
     assert "02-second" not in said
