@@ -24,7 +24,7 @@ from tests.browser.kernels import write_notebook
 from tests.browser.notebook import Notebook
 from tests.browser.server import Server, serve
 
-ROUNDS = 30
+ROUNDS = 20
 MILLION = 1_000_000
 MARKS = 10
 NOTEBOOKS = {
