@@ -30,7 +30,8 @@ class ValueHistory:
     """What watched tensors were at each recorded step of each run.
 
     Every step is recorded until there are too many; then every second is dropped, and of those to come only every
-    second is kept, and so on. The newest values are never dropped before they were summarised.
+    second is kept, and so on. A tenth as many runs are kept, the newest ones. The newest values are never dropped before
+    they were summarised.
     """
 
     def __init__(self, capacity: int = _CAPACITY) -> None:
@@ -88,14 +89,19 @@ class ValueHistory:
 
     def _read_pending(self) -> None:
         taken = [self._pending.popleft() for _ in range(len(self._pending))]
-        stride = self._stride
-        while len(self._moments) + sum(len(_places(stretch, stride)) for stretch in taken) > self._capacity:
+        if not taken:
+            return
+        # The first step of a run is never dropped alone.
+        first_run = taken[-1][0] - self._capacity // 10 + 1
+        taken = [stretch for stretch in taken if stretch[0] >= first_run]
+        stride, kept = self._stride, [moment for moment in self._moments if moment.run >= first_run]
+        while len(kept) + sum(len(_places(stretch, stride)) for stretch in taken) > self._capacity:
             stride *= 2
-            self._moments = [moment for moment in self._moments if moment.step % stride == 0]
-        if stride > self._stride:
+            kept = [moment for moment in kept if moment.step % stride == 0]
+        if len(kept) < len(self._moments) or stride > self._stride:
             # Positions have changed: whoever follows begins anew.
-            self._stride = stride
             self.epoch += 1
+        self._stride, self._moments = stride, kept
         for stretch in taken:
             run, step, names, columns = stretch
             for place in _places(stretch, stride):

@@ -40,6 +40,18 @@ def test_thinning_begins_a_new_epoch_and_growth_does_not() -> None:
     assert history.epoch == 1
 
 
+def test_of_very_many_runs_the_newest_are_kept() -> None:
+    history = ValueHistory(100)
+    for run in range(1000):
+        for step in range(3):
+            history.record(run, step, ["mse:0"], [[1.0]])
+    assert [moment["run"] for moment in history.since(0) if moment["step"] == 0] == list(range(990, 1000))
+    history.record(1000, 0, ["mse:0"], [[1.0]])
+    before = history.epoch
+    assert history.since(0)[0]["run"] == 991
+    assert history.epoch > before
+
+
 def test_last_recorded_step_up_to_a_step() -> None:
     history = recorded(300)
     assert history.at(151)["mse:0"]["mean"] <= 151
