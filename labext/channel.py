@@ -2,9 +2,10 @@
 
 A *source* is anything that only grows and counts its items: points of a plot, nodes of a graph.
 Its channel sends the page what is new, from one daemon thread that all channels share: at once
-after a pause, in a fast loop five times a second, and 25 times a second in all. A batch says which items it holds, ``since`` up to ``upto``; a page that stands
-elsewhere asks for the rest with ``{"channel": name, "epoch": e, "resync": its position}``. Once a
-source rests, an empty batch says again where it ends, for a page that has missed the last one.
+after a pause, in a fast loop ten times a second, and 25 times a second in all. A batch says which
+items it holds, ``since`` up to ``upto``; a page that stands elsewhere asks for the rest with
+``{"channel": name, "epoch": e, "resync": its position}``. Once a source rests, an empty batch
+says again where it ends, for a page that has missed the last one.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from labext.cells import at_cell_end
 INTERVAL_S = 0.04
 """Least time from one message to the next, of whatever channel, while there is always something to send."""
 
-PACE_S = 0.2
+PACE_S = 0.1
 """Time from one message of a channel to its next in a fast loop, which pays for each: nobody sees its single steps."""
 
 # A channel that is touched so soon after its last message is in a fast loop.
