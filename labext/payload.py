@@ -83,11 +83,10 @@ class GraphEncoder:
                 del known[name]
         unique = []
         for name in names:
-            if name in known:
-                others = (b"%b (%d)" % (name, count) for count in itertools.count(2))
-                name = next(other for other in others if other not in known)  # noqa: PLW2901
-            known[name] = len(known)
-            unique.append(name)
+            numbered = (b"%b (%d)" % (name, count) for count in itertools.count(2))
+            free = next(other for other in itertools.chain([name], numbered) if other not in known)
+            known[free] = len(known)
+            unique.append(free)
         return unique
 
     def _node_columns(self, names: Sequence[bytes], nodes: RawNodes, sources: dict[str, str]) -> Columns:
