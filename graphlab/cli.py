@@ -28,6 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit status.
     """
+    if arguments is None and hasattr(signal, "SIGPIPE"):
+        # `| head` takes what it wants; that is no error.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.command == "inspect":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 import webbrowser
@@ -31,13 +32,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--export", type=Path, metavar="PAGE.html", help="write the page there and open nothing")
     options = parser.parse_args(arguments)
+    name = options.path.resolve().name or "graph"
     try:
         graph_def = read_graph(options.path)
+        page = options.export or Path(tempfile.mkdtemp(prefix="graphlab-")) / f"{name}.html"
+        page.write_text(web_page([encode(graph_def)], {}, name), encoding="utf-8")
     except (OSError, ValueError) as error:
         print(f"graphlab view: {error}", file=sys.stderr)
         return 1
-    page = options.export or Path(tempfile.mkdtemp(prefix="graphlab-")) / f"{options.path.name}.html"
-    page.write_text(web_page([encode(graph_def)], {}, options.path.name), encoding="utf-8")
     print(f"{len(graph_def.node):,} operations in {page}")
     if options.export is None and not webbrowser.open(page.resolve().as_uri()):
         print("No browser was found; open the page yourself.", file=sys.stderr)
@@ -45,4 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    if hasattr(signal, "SIGPIPE"):
+        # `| head` takes what it wants; that is no error.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main())

@@ -1,6 +1,7 @@
 """The console command: what it copies, what it starts, what it says when it cannot."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -142,3 +143,15 @@ def test_assignment_of_an_unknown_lesson_lists_the_others(capsys: pytest.Capture
     with pytest.raises(SystemExit):
         cli.main(["assignment", "--lesson", "9", "course"])
     assert "There is no lesson 9; there are: 1 (01-first), 2 (02-second)." in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGPIPE")
+@pytest.mark.parametrize("words", [["results"], ["inspect", "graph.pbtxt"]])
+def test_a_reader_that_goes_away_is_no_error(words: list[str], tmp_path: Path) -> None:
+    (tmp_path / "graph.pbtxt").write_text('node { name: "x" op: "Placeholder" }')
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-c", "from graphlab.cli import main; import sys; sys.exit(main())", *words]
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, cwd=tmp_path, text=True, check=False)
+    os.close(writer)
+    assert done.stderr == ""

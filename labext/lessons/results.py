@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -79,4 +80,7 @@ def results(path: Path) -> list[dict[str, Any]]:
 
 
 if __name__ == "__main__":
+    if hasattr(signal, "SIGPIPE"):
+        # `| head` takes what it wants; that is no error.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main())

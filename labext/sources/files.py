@@ -26,6 +26,8 @@ def read_graph(path: Path) -> GraphDef:
         ValueError: there is no graph in it.
         OSError: it cannot be read.
     """
+    if not path.exists():
+        raise FileNotFoundError(f"There is no {path}. Give a .pb, .pbtxt, .meta or event file, or a log folder.")
     if path.is_dir():
         return _read_folder(path)
     if _EVENTS in path.name:

@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from tensorboard.compat.proto.event_pb2 import Event
 from tensorboard.compat.proto.graph_pb2 import GraphDef
 from tensorboard.compat.proto.node_def_pb2 import NodeDef
+from tensorboard.summary.writer.event_file_writer import EventFileWriter
 
 from labext import GraphView, compare, view
 from labext.sources.differences import mark_differences
@@ -110,8 +112,39 @@ def test_the_command_writes_a_page(tmp_path: Path, capsys: pytest.CaptureFixture
     assert view.main([str(file), "--export", str(tmp_path / "g.html")]) == 0
     assert "4 operations" in capsys.readouterr().out
     assert "labext.showPacked" in (tmp_path / "g.html").read_text(encoding="utf-8")
-    assert view.main([str(tmp_path / "missing.pb")]) == 1
-    assert "missing.pb" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["missing.pb"], "There is no missing.pb. Give a .pb, .pbtxt"),
+        (["g.pb", "--export", "nowhere/g.html"], "No such file or directory: 'nowhere/g.html'"),
+        (["g.pb", "--export", "."], "Is a directory: '.'"),
+        (["."], "there is no event file in it; write one with FileWriter"),
+    ],
+)
+def test_the_command_says_what_it_cannot_do(
+    words: list[str],
+    complaint: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("g.pb").write_bytes(GRAPH.SerializeToString())
+    assert view.main(words) == 1
+    assert complaint in capsys.readouterr().err
+
+
+def test_the_command_opens_a_page_of_the_folders_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(view.webbrowser, "open", lambda page: bool(opened.append(page)) or True)
+    monkeypatch.chdir(tmp_path)
+    writer = EventFileWriter(".")
+    writer.add_event(Event(graph_def=GRAPH.SerializeToString()))
+    writer.close()
+    assert view.main(["."]) == 0
+    assert opened[0].endswith(f"/{tmp_path.name}.html")
 
 
 def test_a_graph_at_a_cells_end_shows_itself() -> None:
