@@ -149,6 +149,66 @@ def test_the_keyboard_goes_on_from_card_and_search(open_page: OpenPage) -> None:
     expect(stage).to_be_focused()
 
 
+def test_the_keys_are_listed_on_a_sheet(open_page: OpenPage) -> None:
+    view = open_page(training_graph(200))
+    stage = view.page.get_by_role("tree", name="Computation graph")
+    help_sheet = view.page.get_by_role("region", name="Keys and mouse")
+    stage.focus()
+    assert stage.evaluate("stage => getComputedStyle(stage).outlineStyle") == "solid"
+    view.page.keyboard.press("?")
+    expect(help_sheet).to_contain_text("walk from node to node")
+    view.page.keyboard.press("Escape")
+    expect(help_sheet).to_be_hidden()
+    expect(stage).to_be_focused()
+    view.press("Show or hide the keys")
+    expect(help_sheet).to_be_visible()
+    view.press("Close the help")
+    expect(help_sheet).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [500, 1000])
+def test_the_card_leaves_the_selected_box_in_sight(open_page: OpenPage, width: int) -> None:
+    view = open_page(training_graph(200))
+    view.page.set_viewport_size({"width": width, "height": 700})
+    view.press("Fit the graph into the view")
+    covered = "inputs" if width == 500 else "init"
+    view.click(covered)
+    view.wait(f"state.selected === '{covered}'")
+    expect(view.page.locator(".labext-card")).to_be_visible()
+    view.page.wait_for_function(
+        """path => {
+            const place = document.querySelector(".labext-graph").labextView.positionOf(path).centre;
+            return document.elementFromPoint(place.x, place.y)?.closest(".labext-stage");
+        }""",
+        arg=covered,
+    )
+
+
+def test_the_legend_covers_no_part_of_a_fitted_picture(open_page: OpenPage) -> None:
+    view = open_page(training_graph(1000))
+    view.page.get_by_label("Colours").select_option("op")
+    view.wait("state.colourBy === 'op'")
+    legend = view.page.locator(".labext-legend").bounding_box()
+    assert legend
+    for path in view.state["shown"]:
+        x, y = view.place_of(path, "corner")
+        assert x >= legend["x"] + legend["width"] or y <= legend["y"], path
+
+
+def test_a_picture_too_large_to_be_read_says_so(open_page: OpenPage) -> None:
+    view = open_page(training_graph(1200))
+    notice = view.page.locator(".labext-notice")
+    expect(notice).to_be_hidden()
+    view.page.get_by_label("Open scopes to a depth").select_option("99")
+    view.wait("state.visible > 1000")
+    expect(notice).to_contain_text("are too many to be read at once")
+    stage = view.page.locator(".labext-stage").bounding_box()
+    assert stage
+    assert all(stage["y"] < view.place_of(path)[1] < stage["y"] + stage["height"] for path in view.state["shown"])
+    view.press("Close all scopes")
+    expect(notice).to_be_hidden()
+
+
 def test_traces_show_what_a_node_needs(open_page: OpenPage) -> None:
     view = open_page(training_graph(200))
     view.click("loss")

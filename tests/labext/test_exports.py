@@ -138,7 +138,7 @@ def test_the_command_says_what_it_cannot_do(
 
 def test_the_command_opens_a_page_of_the_folders_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(view.webbrowser, "open", lambda page: bool(opened.append(page)) or True)
+    monkeypatch.setattr("webbrowser.open", lambda page: bool(opened.append(page)) or True)
     monkeypatch.chdir(tmp_path)
     writer = EventFileWriter(".")
     writer.add_event(Event(graph_def=GRAPH.SerializeToString()))

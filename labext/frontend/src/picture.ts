@@ -2,6 +2,7 @@
 
 import "./bare_engine.ts";
 import { PictureBuilder } from "./graph/graph_picture.ts";
+import { withLegend } from "./graph/displaylist/legend.ts";
 import { GraphModel } from "./graph/model/graph_model.ts";
 import { paintSvg } from "./graph/painters/svg.ts";
 import { type ThemeName, THEMES } from "./graph/painters/theme.ts";
@@ -29,7 +30,7 @@ export function graphSvg({ id, messages, state, theme }: GraphPicture): string {
   for (const message of messages) model.append(decodeGraphMessage(fromBase64(message)));
   const picture = new PictureBuilder().build(model.nodes, readViewState(state));
   const title = description(model.nodes.length, picture.scene.tree.root.children.map(({ label }) => label));
-  return paintSvg(picture.list, { theme: THEMES[theme], title, maxWidth: MAX_WIDTH, id });
+  return paintSvg(withLegend(picture.list, picture.colouring), { theme: THEMES[theme], title, maxWidth: MAX_WIDTH, id });
 }
 
 /** What is read aloud instead of the picture. */

@@ -11,6 +11,7 @@ export const CHINESE = {
   "1 op": "1 个操作",
   "{count} ops": "{count} 个操作",
   "{count} of {total} nodes": "{count}/{total} 个节点",
+  "1 operation": "1 个操作",
   "{count} operations": "{count} 个操作",
   "{count} tensors": "{count} 个张量",
   "Auxiliary nodes": "辅助节点",
@@ -91,8 +92,27 @@ export const CHINESE = {
   "Ungroup series": "拆开序列",
   "Trace inputs": "追踪输入",
   "Trace outputs": "追踪输出",
-  "Arrows: walk · Enter: open or close · Shift+arrows: move · + and −: zoom · 0: fit · i, o: trace inputs, outputs · x: remove from or add to the main graph · /: search · Esc: deselect":
-    "方向键：走动 · Enter：打开或关闭 · Shift+方向键：平移 · + 和 −：缩放 · 0：适应窗口 · i、o：追踪输入、输出 · x：移出或放回主图 · /：搜索 · Esc：取消选中",
+  "{count} boxes are too many to be read at once: zoom in, search, or open fewer levels.": "{count} 个方框太多，无法一次看清：请放大、搜索，或少打开几层。",
+
+  // The help.
+  "Keys and mouse": "按键与鼠标",
+  "Show or hide the keys": "显示或隐藏按键说明",
+  "Close the help": "关闭说明",
+  "walk from node to node, into scopes and out of them": "在节点间走动，进出作用域",
+  "open or close": "打开或关闭",
+  "go on to the card, to group, watch or break there": "转到卡片，在那里合并、观察或设断点",
+  "move the picture": "平移图",
+  "zoom in, zoom out, fit": "放大、缩小、适应窗口",
+  "trace inputs, outputs": "追踪输入、输出",
+  "remove from or add to the main graph": "移出或放回主图",
+  search: "搜索",
+  deselect: "取消选中",
+  "show or hide this help": "显示或隐藏这份说明",
+  "Double click": "双击",
+  Drag: "拖动",
+  Wheel: "滚轮",
+  "zoom, after a click into the view or with Ctrl": "缩放：先单击视图，或按住 Ctrl",
+
   "{count} inputs name nodes that are not in this graph; they are not drawn.": "有 {count} 个输入指向不在这张图里的节点，没有画出。",
 
   // Runs, values and stepping.

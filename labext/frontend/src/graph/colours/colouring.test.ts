@@ -29,10 +29,19 @@ test("numbers become heat, added up over a scope", () => {
   assert.deepEqual(roles(scene, colour(scene, { colourBy: "values", values: { "a/x": 5, "a/y": 5, b: 1 } })), ["heat4", "heat0", null]);
 });
 
+test("the scale ends at what is coloured: a scope that is open is not", () => {
+  const scene = sceneOf(graphOf("a/x = Add()\na/y = Add()\na/z = Neg()"));
+  const shown = scene.tree.root.children.flatMap((item) => [item, ...item.children]);
+  const colouring = colouringOf(scene, { ...INITIAL_STATE, colourBy: "values", values: { "a/x": 5, "a/y": 10 } }, shown);
+  assert.deepEqual(shown.slice(1).map((item) => colouring?.roleOf(item)), ["heat2", "heat4", null]);
+  assert.equal(colouring?.legend.at(-1)?.text, "8 to 10");
+});
+
 test("an attribute colours, as number or as text", () => {
   const nodes = graphOf("a = Add()\nb = Mul()\nc = Neg()", (_, at) => JSON.stringify({ flops: `${at}00`, side: at < 2 ? "left" : "right" }));
   const scene = sceneOf(nodes);
   assert.deepEqual(roles(scene, colour(scene, { colourBy: "attribute flops" })), ["heat0", "heat2", "heat4"]);
+  assert.equal(colour(scene, { colourBy: "attribute flops" })?.title, "flops");
   assert.deepEqual(roles(scene, colour(scene, { colourBy: "attribute side" })), ["hue0", "hue0", "hue1"]);
   assert.deepEqual(attributeNames(nodes), ["flops", "side"]);
 });

@@ -14,6 +14,8 @@ export interface LegendEntry {
 }
 
 export interface Colouring {
+  /** What the colours stand for, or empty where the legend's entries say it. */
+  readonly title: string;
   readonly legend: readonly LegendEntry[];
   roleOf(item: Item): Role | null;
 }
@@ -22,8 +24,9 @@ type Value = number | string | null;
 type ValueOf = (node: GraphNode) => Value;
 
 const MAX_ENTRIES = 12;
+const ATTRIBUTE = /^attribute (.+)$/s;
 
-/** Null where the glyphs keep their own colours. `shown` are the items on show: they share the palette among them. */
+/** Null where the glyphs keep their own colours. `shown` are the items on show, open ones too: they share the palette among them. */
 export function colouringOf(scene: Scene, { colourBy, values }: ViewState, shown: readonly Item[]): Colouring | null {
   if (colourBy === "") return null;
   if (colourBy === "structure") return byStructure(shown);
@@ -36,7 +39,7 @@ export function colouringOf(scene: Scene, { colourBy, values }: ViewState, shown
     if (typeof value === "number") hasNumbers = true;
     else if (value !== null) texts.set(value, (texts.get(value) ?? 0) + 1);
   }
-  return hasNumbers && texts.size === 0 ? byNumber(scene, valueOf, shown) : byText(scene, valueOf, texts);
+  return hasNumbers && texts.size === 0 ? { ...byNumber(scene, valueOf, shown), title: ATTRIBUTE.exec(colourBy)?.[1] ?? "" } : byText(scene, valueOf, texts);
 }
 
 /** The attributes that nodes carry, most frequent first: what `attribute NAME` can name. */
@@ -52,7 +55,7 @@ function valueFinder(colourBy: string, values: ViewState["values"]): ValueOf | n
   if (colourBy === "device") return ({ device }) => device || tr("no device");
   if (colourBy === "op") return ({ op }) => op;
   if (colourBy === "values") return ({ name }) => values[name] ?? null;
-  const name = /^attribute (.+)$/s.exec(colourBy)?.[1];
+  const name = ATTRIBUTE.exec(colourBy)?.[1];
   return name === undefined ? null : ({ attributes }) => readNumber(attributesOf(attributes)[name]);
 }
 
@@ -93,7 +96,7 @@ function byStructure(shown: readonly Item[]): Colouring {
       path: group[0]?.path ?? "",
     }),
   }));
-  return { legend, roleOf: (item) => (item.kind === "op" ? null : (roles.get(item.structure) ?? null)) };
+  return { title: "", legend, roleOf: (item) => (item.kind === "op" ? null : (roles.get(item.structure) ?? null)) };
 }
 
 /** A box takes the colour of what most of its ops have. */
@@ -114,11 +117,11 @@ function byText(scene: Scene, valueOf: ValueOf, counts: ReadonlyMap<string, numb
     return most ? (roles.get(most[0]) ?? null) : null;
   };
   const legend = sorted.slice(0, MAX_ENTRIES).map(([text, count]) => ({ role: roles.get(text) ?? "hue0", text: `${text in DIFFERENCES ? tr(text as Difference) : text} (${grouped(count)})` }));
-  return { legend, roleOf };
+  return { title: "", legend, roleOf };
 }
 
-/** Scopes carry the sum of what is inside; the scale ends at the largest on show. */
-function byNumber(scene: Scene, valueOf: ValueOf, shown: readonly Item[]): Colouring {
+/** Scopes carry the sum of what is inside; the scale ends at the largest that is coloured, which open ones are not. */
+function byNumber(scene: Scene, valueOf: ValueOf, shown: readonly Item[]): Omit<Colouring, "title"> {
   const sums = new Map<Item, number | null>();
   const sumOf = (item: Item): number | null => {
     const known = sums.get(item);
@@ -132,7 +135,8 @@ function byNumber(scene: Scene, valueOf: ValueOf, shown: readonly Item[]): Colou
     sums.set(item, sum);
     return sum;
   };
-  const all = shown.flatMap((item) => sumOf(item) ?? []);
+  const open = new Set(shown.map((item) => item.parent));
+  const all = shown.flatMap((item) => (open.has(item) ? [] : (sumOf(item) ?? [])));
   const [least, most] = [Math.min(0, ...all), Math.max(0, ...all)];
   const heatOf = (value: number): Role => {
     const share = most > least ? (value - least) / (most - least) : 0;

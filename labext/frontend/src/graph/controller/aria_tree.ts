@@ -62,7 +62,7 @@ export function makeAriaTree(): AriaTree {
 }
 
 function rowOf(item: Item, id: string, isOpen: boolean): HTMLElement {
-  const what = item.node?.op ?? `${tr(item.kind)}, ${tr("{count} operations", { count: item.size })}`;
+  const what = item.node?.op ?? `${tr(item.kind)}, ${item.size === 1 ? tr("1 operation") : tr("{count} operations", { count: item.size })}`;
   const row = make("div", { id, role: "treeitem", "aria-level": String(item.depth), "aria-label": `${item.label}, ${what}` });
   if (item.kind !== "op") row.setAttribute("aria-expanded", String(isOpen));
   const siblings = item.parent?.children ?? [];

@@ -76,7 +76,7 @@ function factsOf({ kind, node, size }: Item): HTMLElement {
   };
   add(tr("Kind"), kind === "op" ? "" : tr(kind));
   add(tr("Operation"), node?.op ?? "");
-  add(tr("Inside"), kind === "op" ? "" : tr("{count} operations", { count: size }));
+  add(tr("Inside"), kind === "op" ? "" : size === 1 ? tr("1 operation") : tr("{count} operations", { count: size }));
   add(tr("Device"), node?.device ?? "");
   add(tr("Output"), (node?.outputs ?? []).map(({ type, shape }) => [type, shapeText(shape)].filter(Boolean).join(" ")).join(", "));
   add(tr("Created at"), node?.source ?? "");

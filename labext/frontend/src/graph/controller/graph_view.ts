@@ -5,7 +5,8 @@ import { DIRECTIONS, INITIAL_STATE, type Viewport, type ViewState } from "../../
 import { attributeNames } from "../colours/colouring.ts";
 import { isTraced, traceFrom } from "../colours/trace.ts";
 import { buildOverlay } from "../displaylist/build.ts";
-import type { DisplayItem } from "../displaylist/items.ts";
+import type { DisplayItem, DisplayList } from "../displaylist/items.ts";
+import { withLegend } from "../displaylist/legend.ts";
 import { type Picture, PictureBuilder } from "../graph_picture.ts";
 import type { GraphNode } from "../model/graph_node.ts";
 import type { Item } from "../scopes/items.ts";
@@ -21,7 +22,7 @@ import { listenToPointer } from "./pointer.ts";
 import { pointingAt } from "./pointing.ts";
 import type { Frame, Stage } from "./stage.ts";
 import type { ToolbarActions } from "./toolbar.ts";
-import { anchored, centreOf, fit, pan, type Point, reveal, toView, zoomAt } from "./viewport.ts";
+import { anchored, centreOf, fit, isCovered, pan, type Point, reveal, toView, zoomAt } from "./viewport.ts";
 
 /** What lies over the graph without a part in its layout. */
 export interface Overlay {
@@ -32,6 +33,10 @@ export interface Overlay {
 
 /** Stands for the graph before it came: there is nothing to draw. */
 const NONE_YET: readonly GraphNode[] = [];
+/** A smaller picture cannot be read. */
+const READABLE_SCALE = 0.1;
+/** What is clicked stays under the pointer until it can be no double click any more. */
+const DOUBLE_CLICK_MS = 500;
 
 export class GraphView {
   readonly element: HTMLElement;
@@ -47,6 +52,8 @@ export class GraphView {
   #hovered: string | null = null;
   #overlay: Overlay | null = null;
   #isTraced: ((item: Item) => boolean) | null = null;
+  #notice = "";
+  #revealing = 0;
   #frames = 0;
 
   constructor(parent: HTMLElement, onEdit: (state: ViewState) => void, signal: AbortSignal) {
@@ -63,7 +70,10 @@ export class GraphView {
     this.element = this.#panels.element;
     this.#stage = this.#panels.stage;
     this.#listen(signal);
-    signal.addEventListener("abort", () => this.#queue.stop());
+    signal.addEventListener("abort", () => {
+      this.#queue.stop();
+      clearTimeout(this.#revealing);
+    });
   }
 
   /** Shows a graph that has grown or changed; what is open stays open, what is in view stays there. */
@@ -81,6 +91,7 @@ export class GraphView {
   }
 
   showNotice(text: string): void {
+    this.#notice = text;
     this.#panels.showNotice(text);
   }
 
@@ -120,13 +131,24 @@ export class GraphView {
   select(path: string, isCentred = false): void {
     const item = this.#picture?.scene.tree.get(path);
     if (!item) return;
-    this.edit(selected(this.#state, item), null, () => {
-      const target = this.#picture && targetOf(this.#picture.list, path);
-      if (!target || this.#stage.size.width === 0) return;
-      const readable = isCentred && this.#viewport.scale < 0.6 ? { ...this.#viewport, scale: 1 } : this.#viewport;
-      const viewport = reveal(readable, this.#stage.size, target);
-      if (viewport.x !== this.#viewport.x || viewport.y !== this.#viewport.y) this.edit({ viewport });
-    });
+    this.edit(selected(this.#state, item), null, () => this.#reveal(path, isCentred && this.#viewport.scale < 0.6 ? 1 : this.#viewport.scale));
+  }
+
+  /** Brings an item's box to where the card does not cover it. */
+  #reveal(path: string, scale: number): void {
+    const target = this.#picture && targetOf(this.#picture.list, path);
+    if (!target || this.#stage.size.width === 0) return;
+    const viewport = reveal({ ...this.#viewport, scale }, this.#panels.besideCard, target);
+    if (viewport.x !== this.#viewport.x || viewport.y !== this.#viewport.y) this.edit({ viewport });
+  }
+
+  #selectAtPointer(path: string | null): void {
+    this.edit({ selected: path });
+    clearTimeout(this.#revealing);
+    this.#revealing = window.setTimeout(() => {
+      const target = this.#picture && path !== null && path === this.#state.selected && targetOf(this.#picture.list, path);
+      if (target && isCovered(target, this.#viewport, this.#panels.besideCard)) this.#reveal(target.path, this.#viewport.scale);
+    }, DOUBLE_CLICK_MS);
   }
 
   /** Opens scopes down to a depth; all of them as long as the picture stays readable. */
@@ -163,7 +185,10 @@ export class GraphView {
     this.element.removeAttribute("data-busy");
     const { scene, list, sheet } = this.#picture;
     const { trace } = this.#state;
-    this.#viewport = this.#state.viewport ?? fit(list, this.#stage.size);
+    this.#viewport = this.#state.viewport ?? fit(list, this.#panels.besideLegend);
+    const isTiny = this.#state.viewport === null && this.#stage.size.width > 0 && this.#viewport.scale < READABLE_SCALE;
+    const boxes = sheet.boxes.length;
+    this.#panels.showNotice(`${this.#notice} ${isTiny ? tr("{count} boxes are too many to be read at once: zoom in, search, or open fewer levels.", { count: boxes }) : ""}`.trim());
     const item = this.#state.selected === null ? undefined : scene.tree.get(this.#state.selected);
     const marks = item && trace !== "none" ? traceFrom(item, trace, scene) : null;
     this.#isTraced = marks && ((one) => isTraced(one, marks));
@@ -207,9 +232,15 @@ export class GraphView {
       zoom: (factor) => this.#zoom(factor),
       turn: () => this.edit({ direction: DIRECTIONS[(DIRECTIONS.indexOf(this.#state.direction) + 1) % DIRECTIONS.length] ?? "up", viewport: null }),
       colourBy: (colourBy) => this.edit({ colourBy }),
-      saveSvg: () => this.#picture && downloadSvg(this.#picture.list, this.#panels.theme.colours),
-      savePng: () => this.#picture && downloadPng(this.#picture.list, this.#panels.theme.colours),
+      saveSvg: () => this.#picture && downloadSvg(this.#whole(this.#picture), this.#panels.theme.colours),
+      savePng: () => this.#picture && downloadPng(this.#whole(this.#picture), this.#panels.theme.colours),
     };
+  }
+
+  /** What a file shows: the picture with its runs, and what its colours mean. */
+  #whole(picture: Picture): DisplayList {
+    const { list, colouring } = picture;
+    return withLegend({ ...list, items: [...list.items, ...(this.#overlay?.items(picture) ?? [])] }, colouring);
   }
 
   #listen(signal: AbortSignal): void {
@@ -221,7 +252,7 @@ export class GraphView {
         list: () => this.#picture?.list ?? null,
         viewport: () => this.#viewport,
         toggle: (path, point) => this.toggle(path, point),
-        select: (path) => this.edit({ selected: path }),
+        select: (path) => this.#selectAtPointer(path),
         hovered: (path) => {
           this.#hovered = path;
           this.#stage.request();
@@ -241,6 +272,7 @@ export class GraphView {
         zoom: (factor) => this.#zoom(factor),
         fit: () => this.edit({ viewport: null }),
         search: () => this.#panels.focusSearch(),
+        help: () => this.#panels.toggleHelp(),
       });
       // The notebook has commands on the same keys.
       if (isHandled) event.preventDefault();

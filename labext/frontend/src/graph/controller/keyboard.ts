@@ -1,5 +1,6 @@
 /** Keys on the stage. Arrows walk the tree of visible items, as in any tree; the rest is listed in the help. */
 
+import type { Message } from "../../language/language.ts";
 import { type Item, isOpenable } from "../scopes/items.ts";
 
 export interface KeyboardActions {
@@ -15,9 +16,21 @@ export interface KeyboardActions {
   zoom(factor: number): void;
   fit(): void;
   search(): void;
+  help(): void;
 }
 
-export const KEY_HELP = "Arrows: walk · Enter: open or close · Shift+arrows: move · + and −: zoom · 0: fit · i, o: trace inputs, outputs · x: remove from or add to the main graph · /: search · Esc: deselect";
+export const KEY_HELP = [
+  ["↑ ↓ ← →", "walk from node to node, into scopes and out of them"],
+  ["Enter", "open or close"],
+  ["Tab", "go on to the card, to group, watch or break there"],
+  ["Shift + ↑ ↓ ← →", "move the picture"],
+  ["+ − 0", "zoom in, zoom out, fit"],
+  ["i  o", "trace inputs, outputs"],
+  ["x", "remove from or add to the main graph"],
+  ["/", "search"],
+  ["Esc", "deselect"],
+  ["?", "show or hide this help"],
+] as const satisfies readonly (readonly [string, Message])[];
 
 const PAN_PIXELS = 60;
 const ZOOM_STEP = 1.25;
@@ -75,6 +88,9 @@ export function handleKey(event: KeyboardEvent, actions: KeyboardActions): boole
       return true;
     case "/":
       actions.search();
+      return true;
+    case "?":
+      actions.help();
       return true;
     case "Escape":
       actions.select(null);

@@ -2,18 +2,20 @@
 
 import { tr } from "../../language/language.ts";
 import type { Colouring } from "../colours/colouring.ts";
+import type { Bounds } from "../displaylist/items.ts";
+import { buildLegend } from "../displaylist/legend.ts";
 import { paintSvg } from "../painters/svg.ts";
 import type { Item, Tree } from "../scopes/items.ts";
 import { type AriaTree, makeAriaTree } from "./aria_tree.ts";
 import { make } from "./elements.ts";
+import { makeHelp } from "./help.ts";
 import { KEY_HELP } from "./keyboard.ts";
-import { buildLegend } from "./legend.ts";
 import { Minimap } from "./minimap.ts";
 import { followTheme, type NotebookTheme, themeAt } from "./notebook_theme.ts";
 import { makeSearchBox, type SearchBox } from "./search_box.ts";
 import { type Frame, Stage } from "./stage.ts";
 import { makeToolbar, type Toolbar, type ToolbarActions } from "./toolbar.ts";
-import type { Point } from "./viewport.ts";
+import type { Point, Size } from "./viewport.ts";
 
 export interface PanelActions extends ToolbarActions {
   tree(): Tree | null;
@@ -33,8 +35,10 @@ export class Panels {
   theme: NotebookTheme;
   readonly toolbar: Toolbar;
   readonly #search: SearchBox;
+  readonly #resized: () => void;
   readonly #card = make("section", { class: "labext-card", "aria-label": tr("Selected node") });
   readonly #legend = make("section", { class: "labext-legend", "aria-label": tr("Legend") });
+  readonly #help = makeHelp(() => this.toggleHelp());
   readonly #notice = make("p", { class: "labext-notice", role: "status" });
   #colouring: Colouring | null = null;
   #cardKey: readonly unknown[] = [];
@@ -47,11 +51,13 @@ export class Panels {
     });
     this.stage = new Stage(actions.frame, actions.resized, actions.painted, signal);
     this.stage.element.append(this.tree.element);
-    this.stage.element.setAttribute("aria-description", tr(KEY_HELP));
+    this.stage.element.setAttribute("aria-description", KEY_HELP.map(([key, text]) => `${key}: ${tr(text)}`).join(" · "));
     this.minimap = new Minimap(actions.goTo, signal);
-    this.#legend.hidden = this.#card.hidden = this.#notice.hidden = true;
-    this.toolbar = makeToolbar(this.#search.element, { ...actions, toggleLegend: () => this.#showLegend(this.#legend.hidden) });
-    const body = make("div", { class: "labext-body" }, this.stage.element, this.minimap.element, this.#legend, this.#card, this.#notice);
+    this.#resized = actions.resized;
+    this.#legend.hidden = this.#card.hidden = this.#notice.hidden = this.#help.hidden = true;
+    const toggles = { toggleLegend: () => this.#showLegend(this.#legend.hidden), toggleHelp: () => this.toggleHelp() };
+    this.toolbar = makeToolbar(this.#search.element, { ...actions, ...toggles });
+    const body = make("div", { class: "labext-body" }, this.stage.element, this.minimap.element, this.#legend, this.#card, this.#notice, this.#help);
     this.element.append(this.toolbar.element, body);
     parent.append(this.element);
     this.theme = themeAt(this.element);
@@ -62,7 +68,25 @@ export class Panels {
     }, signal);
   }
 
+  /** The parts of the stage that the legend leaves free: above it and beside it. */
+  get besideLegend(): readonly Bounds[] {
+    const { width, height } = this.stage.size;
+    if (this.#legend.hidden) return [{ x: 0, y: 0, width, height }];
+    const { offsetTop, offsetLeft, offsetWidth } = this.#legend;
+    const right = offsetLeft + offsetWidth;
+    return [{ x: 0, y: 0, width, height: offsetTop }, { x: right, y: 0, width: width - right, height }];
+  }
+
+  /** The part of the stage, from its upper left corner on, that the card at the right or below leaves free. */
+  get besideCard(): Size {
+    const { size } = this.stage;
+    if (this.#card.hidden) return size;
+    const { offsetLeft, offsetTop } = this.#card;
+    return offsetLeft > size.width / 2 ? { ...size, width: offsetLeft } : { ...size, height: offsetTop };
+  }
+
   showNotice(text: string): void {
+    if (text === this.#notice.textContent) return;
     this.#notice.textContent = text;
     this.#notice.hidden = text === "";
   }
@@ -89,6 +113,12 @@ export class Panels {
     if (colouring || hadColours) this.#showLegend((colouring && !hadColours) || !this.#legend.hidden);
   }
 
+  toggleHelp(): void {
+    this.#help.hidden = !this.#help.hidden;
+    if (this.#help.hidden) this.stage.element.focus({ preventScroll: true });
+    else this.#help.querySelector("button")?.focus();
+  }
+
   focusSearch(): void {
     this.#search.focus();
   }
@@ -101,8 +131,12 @@ export class Panels {
 
   #showLegend(isShown: boolean): void {
     this.#legend.hidden = !isShown;
-    if (!isShown) return;
-    const legend = buildLegend(this.#colouring?.legend ?? []);
+    if (isShown) this.#drawLegend();
+    this.#resized();
+  }
+
+  #drawLegend(): void {
+    const legend = buildLegend(this.#colouring);
     const svg = paintSvg(legend, { theme: { ...this.theme.colours, canvas: "transparent" }, title: tr("Legend"), maxWidth: legend.width, id: "" });
     this.#legend.replaceChildren(new DOMParser().parseFromString(svg, "image/svg+xml").documentElement);
   }

@@ -25,7 +25,7 @@ const COLOURS = [["", "No colours"], ["structure", "Colour by structure"], ["dev
 const DEPTHS = [["", "Open …"], ["1", "1 level"], ["2", "2 levels"], ["3", "3 levels"], ["99", "All"]] as const;
 const MAX_ATTRIBUTES = 12;
 
-export function makeToolbar(search: HTMLElement, actions: ToolbarActions & { toggleLegend(): void }): Toolbar {
+export function makeToolbar(search: HTMLElement, actions: ToolbarActions & { toggleLegend(): void; toggleHelp(): void }): Toolbar {
   const group = (...controls: HTMLElement[]): HTMLElement => make("div", { class: "labext-group", role: "group" }, ...controls);
   const depth = make("select", { "aria-label": tr("Open scopes to a depth") }, ...optionsOf(said(DEPTHS)));
   depth.addEventListener("change", () => {
@@ -42,6 +42,7 @@ export function makeToolbar(search: HTMLElement, actions: ToolbarActions & { tog
     group(makeButton("−", tr("Zoom out"), () => actions.zoom(0.8)), makeButton(tr("Fit"), tr("Fit the graph into the view"), actions.fit), makeButton("+", tr("Zoom in"), () => actions.zoom(1.25))),
     group(makeButton(tr("Turn"), tr("Let the data flow up, down or to the right"), actions.turn), colours, makeButton(tr("Legend"), tr("Show or hide the legend"), actions.toggleLegend)),
     group(makeButton("SVG", tr("Save the picture as {format}", { format: "SVG" }), actions.saveSvg), makeButton("PNG", tr("Save the picture as {format}", { format: "PNG" }), actions.savePng)),
+    group(makeButton("?", tr("Show or hide the keys"), actions.toggleHelp)),
   );
   return {
     element,

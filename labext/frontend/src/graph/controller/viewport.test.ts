@@ -1,14 +1,24 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { anchored, fit, pan, reveal, toSheet, toView, zoomAt } from "./viewport.ts";
+import { anchored, fit, isCovered, pan, reveal, toSheet, toView, zoomAt } from "./viewport.ts";
 
 const VIEW = { width: 400, height: 300 };
 
 test("a sheet is fitted into the middle", () => {
-  const viewport = fit({ width: 4000, height: 1000 }, VIEW);
+  const viewport = fit({ width: 4000, height: 1000 }, [{ x: 0, y: 0, ...VIEW }]);
   const centre = toView(viewport, { x: 2000, y: 500 });
   assert.ok(Math.abs(centre.x - 200) < 1e-9 && Math.abs(centre.y - 150) < 1e-9);
   assert.ok(toView(viewport, { x: 0, y: 0 }).x >= 0);
+});
+
+test("a sheet is fitted beside what covers the view, or above it, where it is larger", () => {
+  const parts = [{ x: 0, y: 0, width: 400, height: 200 }, { x: 150, y: 0, width: 250, height: 300 }];
+  const middleOf = (width: number, height: number): string => {
+    const { x, y } = toView(fit({ width, height }, parts), { x: width / 2, y: height / 2 });
+    return `${Math.round(x)} ${Math.round(y)}`;
+  };
+  assert.equal(middleOf(4000, 1000), "200 100");
+  assert.equal(middleOf(500, 1000), "275 150");
 });
 
 test("zooming keeps what lies under the pointer", () => {
@@ -24,6 +34,14 @@ test("panning moves by pixels of the view", () => {
 
 test("an anchor puts a place of the sheet under a place of the view", () => {
   assert.deepEqual(toView(anchored({ x: 0, y: 0, scale: 2 }, { x: 50, y: 60 }, { x: 7, y: 8 }), { x: 50, y: 60 }), { x: 7, y: 8 });
+});
+
+test("a box is covered if it would fit into the free part and is not all in it", () => {
+  const viewport = { x: 0, y: 0, scale: 1 };
+  const free = { width: 400, height: 200 };
+  assert.equal(isCovered({ x: 0, y: 150, width: 50, height: 50 }, viewport, free), false);
+  assert.equal(isCovered({ x: 0, y: 160, width: 50, height: 50 }, viewport, free), true);
+  assert.equal(isCovered({ x: 0, y: 160, width: 50, height: 500 }, viewport, free), false);
 });
 
 test("revealing moves only what is needed", () => {

@@ -13,15 +13,20 @@ export interface Point {
   readonly y: number;
 }
 
-const MIN_SCALE = 0.01;
+const MIN_SCALE = 0.001;
 const MAX_SCALE = 6;
 const FIT_MARGIN = 12;
 /** A small graph is not blown up further than this. */
 const MAX_FIT_SCALE = 1.25;
 
-export function fit(sheet: Size, view: Size): Viewport {
-  const scale = clampScale(Math.min((view.width - 2 * FIT_MARGIN) / Math.max(sheet.width, 1), (view.height - 2 * FIT_MARGIN) / Math.max(sheet.height, 1), MAX_FIT_SCALE));
-  return { scale, x: sheet.width / 2 - view.width / scale / 2, y: sheet.height / 2 - view.height / scale / 2 };
+/** Shows the whole sheet in that one of the free parts of the view where it is largest. */
+export function fit(sheet: Size, free: readonly Bounds[]): Viewport {
+  const scaleIn = ({ width, height }: Size): number =>
+    clampScale(Math.min((width - 2 * FIT_MARGIN) / Math.max(sheet.width, 1), (height - 2 * FIT_MARGIN) / Math.max(sheet.height, 1), MAX_FIT_SCALE));
+  const part = free.reduce((best, one) => (scaleIn(one) > scaleIn(best) ? one : best));
+  const scale = scaleIn(part);
+  const { x, y } = centreOf(part);
+  return { scale, x: sheet.width / 2 - x / scale, y: sheet.height / 2 - y / scale };
 }
 
 /** Zooms by a factor; what lies under `point` of the view stays there. */
@@ -62,6 +67,13 @@ export function reveal(viewport: Viewport, view: Size, box: Bounds): Viewport {
     return Math.min(Math.max(start, from + size + margin - length), from - margin);
   };
   return { ...viewport, x: along(visible.x, visible.width, box.x, box.width), y: along(visible.y, visible.height, box.y, box.height) };
+}
+
+/** Whether a part of a box lies right of or below the free part of the view, into which it would fit. */
+export function isCovered(box: Bounds, viewport: Viewport, free: Size): boolean {
+  const end = toView(viewport, { x: box.x + box.width, y: box.y + box.height });
+  const doesFit = box.width * viewport.scale < free.width && box.height * viewport.scale < free.height;
+  return doesFit && (end.x > free.width || end.y > free.height);
 }
 
 export function centreOf(box: Bounds): Point {
