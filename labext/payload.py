@@ -117,7 +117,8 @@ class _NodeIndex(dict[bytes, int]):
 
 
 def _shorten(name: bytes) -> bytes:
-    return name.decode("utf-8", "replace")[:MAX_NAME_CHARACTERS].encode()
+    text = name.decode("utf-8", "replace")
+    return (text if len(text) <= MAX_NAME_CHARACTERS else f"{text[: MAX_NAME_CHARACTERS - 1]}…").encode()
 
 
 def _pack(header: dict[str, Any], columns: Columns) -> bytes:

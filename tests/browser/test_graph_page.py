@@ -294,13 +294,24 @@ def test_hostile_graphs_are_drawn_as_far_as_they_go(open_page: OpenPage) -> None
     ]
     nodes = [NodeDef(name=name, op="Neg", input=["nowhere", names[-at]]) for at, name in enumerate(names)]
     loop = [NodeDef(name="m", op="Merge", input=["n"]), NodeDef(name="n", op="NextIteration", input=["m"])]
-    view = open_page(GraphDef(node=[*nodes, *loop]))
-    assert view.state["nodes"] == len(names) + 2
-    assert "7 inputs name nodes" in view.page.locator(".labext-notice").inner_text()
+    turning = NodeDef(name="turning", op="Add", input=["turning", "turning:1", "^turning"])
+    view = open_page(GraphDef(node=[*nodes, *loop, turning]))
+    assert view.state["nodes"] == len(names) + 3
+    said = view.page.locator(".labext-notice").inner_text()
+    assert "7 inputs name nodes" in said
+    assert "4 inputs come from their own node" in said
     view.page.get_by_label("Open scopes to a depth").select_option("99")
     view.wait("state.expanded.length > 0")
     for row in view.state["shown"]:
         view.page.evaluate("path => document.querySelector('.labext-graph').labextView.select(path)", row)
+
+
+def test_an_empty_graph_is_told_from_one_that_does_not_come(chromium: Browser, tmp_path: Path) -> None:
+    GraphView(GraphDef()).to_html(tmp_path / "graph.html")
+    page = chromium.new_page()
+    page.goto((tmp_path / "graph.html").as_uri())
+    expect(page.locator(".labext-notice")).to_have_text("This graph has no operations yet.")
+    page.close()
 
 
 def test_a_hundred_thousand_operations_leave_the_page_alive(open_page: OpenPage) -> None:

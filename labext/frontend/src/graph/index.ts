@@ -31,7 +31,7 @@ export default function graphView(): {
   let problem = "";
 
   const show = (view: GraphView): void => {
-    if (problem === "") view.setNodes(graph.nodes, graph.missingInputs);
+    if (problem === "") view.setGraph(graph);
     else view.showNotice(problem);
   };
 
@@ -58,7 +58,8 @@ export default function graphView(): {
       const view = new GraphView(el, (state) => line.tell(state), life.signal);
       views.add(view);
       view.setState(readViewState(model.get("state")));
-      show(view);
+      // Before the first message nothing is known of the graph, not even that it is empty.
+      if (graph.nodes.length > 0 || problem !== "") show(view);
       runs.show(view, (command) => model.send({ run_command: command }), life.signal);
       const follow = (): void => {
         const state = line.read();

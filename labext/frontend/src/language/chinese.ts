@@ -114,6 +114,8 @@ export const CHINESE = {
   "zoom, after a click into the view or with Ctrl": "缩放：先单击视图，或按住 Ctrl",
 
   "{count} inputs name nodes that are not in this graph; they are not drawn.": "有 {count} 个输入指向不在这张图里的节点，没有画出。",
+  "{count} inputs come from their own node; they are not drawn.": "有 {count} 个输入来自节点自身，没有画出。",
+  "This graph has no operations yet.": "这张图还没有操作。",
 
   // Runs, values and stepping.
   "run {number}": "第 {number} 次运行",

@@ -1,6 +1,5 @@
 /** One view of a graph on the page: turns what the user does into edits of the view state, and draws it. */
 
-import { tr } from "../../language/language.ts";
 import { DIRECTIONS, INITIAL_STATE, type Viewport, type ViewState } from "../../protocol/view_state.ts";
 import { attributeNames } from "../colours/colouring.ts";
 import { isTraced, traceFrom } from "../colours/trace.ts";
@@ -8,6 +7,7 @@ import { buildOverlay } from "../displaylist/build.ts";
 import type { DisplayItem, DisplayList } from "../displaylist/items.ts";
 import { withLegend } from "../displaylist/legend.ts";
 import { type Picture, PictureBuilder } from "../graph_picture.ts";
+import type { GraphModel } from "../model/graph_model.ts";
 import type { GraphNode } from "../model/graph_node.ts";
 import type { Item } from "../scopes/items.ts";
 import { fillCard } from "./card.ts";
@@ -15,6 +15,7 @@ import { downloadPng, downloadSvg } from "./download.ts";
 import { openedTo, selected, setAside, setGrouped, toggled } from "./edits.ts";
 import { factsOf } from "./facts.ts";
 import { handleKey } from "./keyboard.ts";
+import { sayWhatIsMissing, sayWhatIsTiny } from "./notices.ts";
 import { Panels } from "./panels.ts";
 import { PictureQueue } from "./picture_queue.ts";
 import { type Anchor, anchorInView, type PagePlace, pagePlaceOf, targetOf } from "./places.ts";
@@ -33,8 +34,6 @@ export interface Overlay {
 
 /** Stands for the graph before it came: there is nothing to draw. */
 const NONE_YET: readonly GraphNode[] = [];
-/** A smaller picture cannot be read. */
-const READABLE_SCALE = 0.1;
 /** What is clicked stays under the pointer until it can be no double click any more. */
 const DOUBLE_CLICK_MS = 500;
 
@@ -77,10 +76,11 @@ export class GraphView {
   }
 
   /** Shows a graph that has grown or changed; what is open stays open, what is in view stays there. */
-  setNodes(nodes: readonly GraphNode[], missingInputs: number): void {
+  setGraph(graph: GraphModel): void {
+    const { nodes } = graph;
     this.#nodes = nodes;
     this.#builder.invalidate();
-    this.showNotice(missingInputs > 0 ? tr("{count} inputs name nodes that are not in this graph; they are not drawn.", { count: missingInputs }) : "");
+    this.showNotice(sayWhatIsMissing(graph));
     this.#panels.toolbar.offerColours(attributeNames(nodes.slice(0, 2000)));
     this.#rebuild(this.#picture && anchorInView(this.#picture.list, this.#viewport, this.#stage.size));
   }
@@ -186,9 +186,8 @@ export class GraphView {
     const { scene, list, sheet } = this.#picture;
     const { trace } = this.#state;
     this.#viewport = this.#state.viewport ?? fit(list, this.#panels.besideLegend);
-    const isTiny = this.#state.viewport === null && this.#stage.size.width > 0 && this.#viewport.scale < READABLE_SCALE;
-    const boxes = sheet.boxes.length;
-    this.#panels.showNotice(`${this.#notice} ${isTiny ? tr("{count} boxes are too many to be read at once: zoom in, search, or open fewer levels.", { count: boxes }) : ""}`.trim());
+    const isFitted = this.#state.viewport === null && this.#stage.size.width > 0;
+    this.#panels.showNotice(`${this.#notice} ${isFitted ? sayWhatIsTiny(sheet, this.#viewport) : ""}`.trim());
     const item = this.#state.selected === null ? undefined : scene.tree.get(this.#state.selected);
     const marks = item && trace !== "none" ? traceFrom(item, trace, scene) : null;
     this.#isTraced = marks && ((one) => isTraced(one, marks));

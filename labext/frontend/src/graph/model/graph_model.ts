@@ -10,6 +10,8 @@ export class GraphModel {
   readonly nodes: GraphNode[] = [];
   /** Inputs that name nodes the graph does not hold. */
   missingInputs = 0;
+  /** Inputs that come from their own node. */
+  ownInputs = 0;
   #strings: string[] = [];
   #shapes: Shape[] = [];
 
@@ -28,7 +30,13 @@ export class GraphModel {
     }
     appendFrom(message.stringBase, message.strings, this.#strings);
     appendFrom(message.shapeBase, message.shapes, this.#shapes);
-    for (const node of message.inputNode) if (node < 0) this.missingInputs++;
+    for (let row = 0, input = 0; row < message.nodes; row++) {
+      for (const end = message.inputEnds[row + 1] ?? 0; input < end; input++) {
+        const node = message.inputNode[input] ?? 0;
+        if (node < 0) this.missingInputs++;
+        if (node === message.base + row) this.ownInputs++;
+      }
+    }
     yield;
     const tables = { message, strings: this.#strings, shapes: this.#shapes };
     yield* inChunks(message.nodes, NODES_A_STEP, (start, end) => {
@@ -39,7 +47,7 @@ export class GraphModel {
   /** What was shown of the graph before may still be read. */
   #clear(): void {
     this.nodes.length = 0;
-    this.missingInputs = 0;
+    this.missingInputs = this.ownInputs = 0;
     this.#strings = [];
     this.#shapes = [];
   }

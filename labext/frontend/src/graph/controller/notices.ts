@@ -1,0 +1,21 @@
+/** What is said over the graph of what it does not show. */
+
+import { tr } from "../../language/language.ts";
+import type { Viewport } from "../../protocol/view_state.ts";
+import type { Sheet } from "../displaylist/placement.ts";
+import type { GraphModel } from "../model/graph_model.ts";
+
+/** A smaller picture cannot be read. */
+const READABLE_SCALE = 0.1;
+
+export function sayWhatIsMissing({ nodes, missingInputs, ownInputs }: GraphModel): string {
+  if (nodes.length === 0) return tr("This graph has no operations yet.");
+  return [
+    missingInputs > 0 ? tr("{count} inputs name nodes that are not in this graph; they are not drawn.", { count: missingInputs }) : "",
+    ownInputs > 0 ? tr("{count} inputs come from their own node; they are not drawn.", { count: ownInputs }) : "",
+  ].filter(Boolean).join(" ");
+}
+
+export function sayWhatIsTiny({ boxes }: Sheet, { scale }: Viewport): string {
+  return scale < READABLE_SCALE ? tr("{count} boxes are too many to be read at once: zoom in, search, or open fewer levels.", { count: boxes.length }) : "";
+}
