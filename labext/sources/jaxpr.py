@@ -23,6 +23,8 @@ from labext.sources.jax_nodes import NodeWriter
 _INLINED = frozenset({"pjit", "jit", "closed_call", "core_call", "custom_jvp_call", "custom_vjp_call", "checkpoint"})
 """Primitives whose only jaxpr takes their operands one by one: what flows in and out needs no nodes of its own."""
 
+_BACKWARD = "gradients"
+
 
 class JaxGraph:
     """The graph of a JAX function, called with example arguments. The function is traced, not run.
@@ -73,8 +75,9 @@ class JaxGraph:
         def read(atom: Var | Literal, near: str) -> str:
             return self._constant(atom.val, near) if isinstance(atom, Literal) else names[atom]
 
+        visits = _Visits(scope, self._nodes)
         for eqn in jaxpr.eqns:
-            around = _join(scope, readable_scope(str(eqn.source_info.name_stack)))
+            around = visits.enter(readable_scope(str(eqn.source_info.name_stack)))
             operands = [read(atom, _join(around, f"{eqn.primitive.name}/{at}")) for at, atom in enumerate(eqn.invars)]
             names.update(zip(eqn.outvars, self._equation(eqn, operands, around), strict=True))
         return [read(atom, _join(scope, "const")) for atom in jaxpr.outvars]
@@ -95,10 +98,12 @@ class JaxGraph:
                 eqn.source_info,
             )
             return [name if at == 0 else f"{name}:{at}" for at in range(len(eqn.outvars))]
+        is_inlined = primitive in _INLINED and len(inner[0][1].jaxpr.invars) == len(operands)
+        if is_inlined and len(inner[0][1].jaxpr.eqns) == 1 and primitive.startswith("custom"):
+            return self._inline(inner[0][1], operands, around)
         scope = self._nodes.unique(_join(around, _function_name(eqn, inner[0][1])))
-        if primitive in _INLINED and len(inner[0][1].jaxpr.invars) == len(operands):
-            is_wrapper = len(inner[0][1].jaxpr.eqns) == 1 and primitive.startswith("custom")
-            return self._inline(inner[0][1], operands, around if is_wrapper else scope)
+        if is_inlined:
+            return self._inline(inner[0][1], operands, scope)
         if primitive == "cond":
             return self._branches(eqn, inner, operands, scope)
         return self._loop(eqn, inner, operands, scope)
@@ -139,6 +144,32 @@ class JaxGraph:
         return self._nodes.add(name, "Const", [], [array], {"value": text} if text else {})
 
 
+class _Visits:
+    """Tells the visits of a named scope apart: `dense`, then `dense_1`, as TensorFlow's `name_scope` does.
+
+    What runs backwards has one scope for all visits: which of the forward ones each belongs to is not known.
+    """
+
+    def __init__(self, scope: str, nodes: NodeWriter) -> None:
+        self._scope = scope
+        self._nodes = nodes
+        self._open: list[tuple[str, str]] = []
+
+    def enter(self, path: str) -> str:
+        """Gives the scope of the next equation, whose name stack says `path`."""
+        parts = path.split("/") if path else []
+        if parts[:1] == [_BACKWARD]:
+            return _join(self._scope, path)
+        same = 0
+        while same < min(len(parts), len(self._open)) and parts[same] == self._open[same][0]:
+            same += 1
+        del self._open[same:]
+        for part in parts[same:]:
+            around = self._open[-1][1] if self._open else self._scope
+            self._open.append((part, self._nodes.unique(_join(around, part))))
+        return self._open[-1][1] if self._open else self._scope
+
+
 def _entries_of(eqn: JaxprEqn, label: str, entries: list[str], count: int) -> list[str]:
     """A while loop's two jaxprs share the carry, and each has constants of its own before it."""
     if eqn.primitive.name != "while":
@@ -174,7 +205,7 @@ def readable_scope(stack: str) -> str:
             is_backward |= match[1] == "transpose"
             name = match[2]
         parts.append(name)
-    return "/".join(part for part in ["gradients" if is_backward else "", *parts] if part)
+    return "/".join(part for part in [_BACKWARD if is_backward else "", *parts] if part)
 
 
 def _function_name(eqn: JaxprEqn, inner: ClosedJaxpr) -> str:

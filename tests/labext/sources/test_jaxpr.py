@@ -84,6 +84,14 @@ def test_what_a_derivative_runs_backwards_stands_apart() -> None:
     assert {"model", "gradients/model"} <= scopes(nodes(jax.grad(loss), X))
 
 
+def test_visits_of_a_scope_are_told_apart_and_so_there_is_no_way_back() -> None:
+    model = eqx.nn.MLP(8, 2, 16, 2, key=jax.random.key(0))
+    found = nodes(jax.vmap(model), X)
+    layers = [f"eqx.nn.MLP/eqx.nn.Linear{number}" for number in ("", "_1", "_2")]
+    assert {*layers, "eqx.nn.MLP/relu", "eqx.nn.MLP/relu_1"} <= scopes(found)
+    assert [sum(name.startswith(f"{layer}/dot_general") for name in found) for layer in layers] == [1, 1, 1]
+
+
 class Net(nn.Module):
     @nn.compact
     def __call__(self, x: jax.Array) -> jax.Array:
