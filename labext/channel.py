@@ -2,7 +2,7 @@
 
 A *source* is anything that only grows and counts its items: points of a plot, nodes of a graph.
 Its channel sends the page what is new, from one daemon thread that all channels share: at once
-after a pause, in a fast loop ten times a second, and 25 times a second in all. A batch says which
+after a pause, in a fast loop five times a second, and 25 times a second in all. A batch says which
 items it holds, ``since`` up to ``upto``; a page that stands elsewhere asks for the rest with
 ``{"channel": name, "epoch": e, "resync": its position}``. Once a source rests, an empty batch
 says again where it ends, for a page that has missed the last one.
@@ -25,8 +25,11 @@ from labext.cells import at_cell_end
 INTERVAL_S = 0.04
 """Least time from one message to the next, of whatever channel, while there is always something to send."""
 
-PACE_S = 0.1
-"""Time from one message of a channel to its next in a fast loop, which pays for each: nobody sees its single steps."""
+PACE_S = 0.2
+"""Time from one message of a channel to its next in a fast loop, which pays for each: nobody sees its single steps.
+
+All channels of a loop send at the same moments, so that the page draws once for all of them.
+"""
 
 # A channel that is touched so soon after its last message is in a fast loop.
 _SOON_S = 0.02
@@ -78,7 +81,7 @@ class Channel:
         send: the widget's ``send``.
         collect: reads the source; runs in the flusher's thread or at a cell's end.
         name: tells the channels of one widget apart.
-        pace_s: time from one message to the next in a fast loop.
+        pace_s: time from one message to the next in a fast loop, a multiple of `PACE_S`.
     """
 
     def __init__(self, send: Send, collect: Collect, name: str = "data", pace_s: float = PACE_S) -> None:
@@ -198,6 +201,9 @@ class Flusher:
         self._due: list[Channel] = []
         self._resting: dict[Channel, float] = {}
         self._free_s = 0.0
+        # When it looks again: after a message at the next moment for all, since a loop that goes on then need not wake it.
+        self._look_s = math.inf
+        self._wakes_s = math.inf
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
         self._start_lock = threading.Lock()
@@ -208,9 +214,10 @@ class Flusher:
     def schedule(self, channel: Channel) -> None:
         """Serves a channel once it is its turn."""
         now = self._clock.monotonic()
-        channel.turn_s = now if now - channel.served_s > _SOON_S else channel.served_s + channel.pace_s
+        channel.turn_s = now if now - channel.served_s > _SOON_S else _next_moment(now, channel.pace_s)
         self._due.append(channel)
-        self._wake.set()
+        if channel.turn_s < self._wakes_s:
+            self._wake.set()
         # A fork leaves its child without the thread.
         if self._thread is None or not self._thread.is_alive():
             self._start()
@@ -229,22 +236,28 @@ class Flusher:
 
     def _serve(self) -> None:
         while not self._is_over:
+            # Whoever comes from here on wakes it.
+            self._wakes_s = math.inf
             now = self._clock.monotonic()
             channel = min(self._due, key=lambda due: due.turn_s, default=None)
             turn_s = math.inf if channel is None else channel.turn_s
             rest_s = next(iter(self._resting.values()), math.inf)
-            next_s = max(self._free_s, min(turn_s, rest_s))
+            next_s = max(self._free_s, min(turn_s, rest_s, self._look_s))
             if next_s > now:
+                self._wakes_s = next_s
                 self._clock.wait(self._wake, None if next_s == math.inf else next_s - now)
                 self._wake.clear()
             elif rest_s <= now:
                 self._tell_end()
-            elif channel is not None:
+            elif channel is not None and turn_s <= now:
                 self._due.remove(channel)
                 self._flush(channel)
+            else:
+                self._look_s = math.inf
 
     def _flush(self, channel: Channel) -> None:
         channel.served_s = self._clock.monotonic()
+        self._look_s = _next_moment(channel.served_s, PACE_S)
         self._send(channel.flush)
         self._resting.pop(channel, None)
         self._resting[channel] = self._clock.monotonic() + _REST_S
@@ -265,6 +278,11 @@ class Flusher:
         except Exception:  # noqa: BLE001 - one broken source must not end the thread that serves all
             _log.exception("A batch for the page could not be sent; the next one will hold its items too.")
         self._free_s = max(self._free_s, self._clock.monotonic() - (_AT_ONCE - 1) * INTERVAL_S) + cost_s
+
+
+def _next_moment(now_s: float, pace_s: float) -> float:
+    """The next moment at which channels with this pace send."""
+    return (now_s // pace_s + 1) * pace_s
 
 
 _flusher = Flusher()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import jax
 import jax.numpy as jnp
@@ -11,8 +11,16 @@ import numpy as np
 
 from graphlab.execute.compile import RefusedError, Seeds, VariableShapes, compiling, large_constants, on_device
 from graphlab.execute.program import Program, evaluate
+from graphlab.execute.split import split
 from graphlab.graph.demands import collecting
 from graphlab.graph.tensor import Operation
+
+_MOST_TAKEN_BYTES: Final = 4096
+"""So much of a step is kept for what is computed afterwards; copying more would cost as much as computing it at once."""
+
+# XLA runs the body of a loop without its scheduler, which takes half the time of a small step, if it has at most eight
+# kernels. Of the few in a step one is a needless copy of the index; this finds out that it is.
+_OPTIONS: Final[dict[str, str | bool]] = {"xla_cpu_copy_insertion_use_region_analysis": True}
 
 
 class CompiledLoop:
@@ -56,13 +64,14 @@ class CompiledLoop:
         self._kept = tuple(name for name in plan.variables if name not in plan.written)
         self.shapes = VariableShapes(plan.variables, variables)
         constants = large_constants(plan)
+        parts = split(plan) if is_cut_short else None
 
         def loop(changing: Any, kept: Any, constant_values: Any, fed: Any, offsets: Any, count: Any) -> tuple[Any, Any]:
             fixed = dict(zip(self._kept, kept, strict=True))
             substitutes = dict(zip(constants, constant_values, strict=True))
             streams = dict(zip(plan.random, offsets, strict=True))
 
-            def step(carried: Any, slices: Any) -> tuple[Any, Any]:
+            def made(program: Program, carried: Any, slices: Any) -> tuple[Any, list[Any]]:
                 index, fed_now = slices
                 state = {**fixed, **dict(zip(self.written, carried, strict=True))}
 
@@ -77,20 +86,44 @@ class CompiledLoop:
                 self.shapes.check(state)
                 self._is_checked = bool(demands)
                 checks = [jnp.all(jnp.stack(demands))] if demands else []
-                return [state[name] for name in self.written], [*[jnp.asarray(r) for r in results], *checks]
+                return [state[name] for name in self.written], [*results, *checks]
+
+            def whole(carried: Any, slices: Any) -> tuple[Any, list[Any]]:
+                carried, results = made(program, carried, slices)
+                return carried, [jnp.asarray(r) for r in results]
 
             # Only random numbers depend on the number of the step.
-            indices = jnp.arange(steps, dtype=jnp.uint64) if plan.random else None
-            if is_cut_short:
-                return _scan_to(count, step, changing, (indices, fed), steps)
-            return jax.lax.scan(step, changing, (indices, fed), length=steps)
+            slices = (jnp.arange(steps, dtype=jnp.uint64) if plan.random else None, fed)
+            if not is_cut_short:
+                return jax.lax.scan(whole, changing, slices, length=steps)
+            if parts is None:
+                return _scan_to(count, whole, changing, slices, steps)
+            # Axes and the like, known while the program is traced, are the same in all steps.
+            known: list[Any] = []
+
+            def first(carried: Any, slices: Any) -> tuple[Any, list[Any]]:
+                carried, taken = made(parts.first, carried, slices)
+                known[:] = [None if isinstance(value, jax.Array) else value for value in taken]
+                return carried, [value for value in taken if isinstance(value, jax.Array)]
+
+            def rest(fed_now: Any, taken: list[Any]) -> list[Any]:
+                traced = iter(taken)
+                given = [next(traced) if value is None else value for value in known]
+                return evaluate(parts.rest, jnp, [*fed_now, *given], {}, _no_draw, substitutes)
+
+            first = jax.jit(first)
+            _, shapes = jax.eval_shape(first, changing, _at(slices, 0))
+            if sum(shape.dtype.itemsize * shape.size for shape in shapes) > _MOST_TAKEN_BYTES:
+                return _scan_to(count, whole, changing, slices, steps)
+            new, taken = _scan_to(count, first, changing, slices, steps)
+            return new, jax.vmap(rest)(fed, taken)
 
         with compiling():
             self._constants = on_device(constants)
             self._call = (
                 jax.jit(loop)
                 .lower(*self._arguments(variables, feeds, [np.zeros(2, np.uint32)] * len(plan.random), steps))
-                .compile()
+                .compile(compiler_options=_OPTIONS)
             )
 
     def __call__(
@@ -136,15 +169,26 @@ def _scan_to(
     # JAX keeps the trace of a jitted function, so `step` is traced once.
     step = jax.jit(step)
 
-    def at(index: Any) -> Any:
-        return jax.tree.map(lambda array: array[index], slices)
-
     def body(index: Any, state: Any) -> Any:
         carried, outputs = state
-        carried, new = step(carried, at(index))
-        return carried, [o.at[index].set(n) for o, n in zip(outputs, new, strict=True)]
+        carried, new = step(carried, _at(slices, index))
+        return carried, [
+            jax.lax.dynamic_update_index_in_dim(o, n, index, 0, allow_negative_indices=False)
+            for o, n in zip(outputs, new, strict=True)
+        ]
 
-    _, shapes = jax.eval_shape(step, carried, at(0))
+    _, shapes = jax.eval_shape(step, carried, _at(slices, 0))
     empty = [jnp.zeros((length, *shape.shape), shape.dtype) for shape in shapes]
     result: tuple[Any, list[Any]] = jax.lax.fori_loop(0, count, body, (carried, empty))
     return result
+
+
+def _at(slices: Any, index: Any) -> Any:
+    """The slices of one step. With `a[index]` XLA would look in each step whether the index is negative."""
+    return jax.tree.map(
+        lambda array: jax.lax.dynamic_index_in_dim(array, index, keepdims=False, allow_negative_indices=False), slices
+    )
+
+
+def _no_draw(op: Operation, _count: int) -> Any:
+    raise AssertionError(f"{op.name} draws numbers after its step")
