@@ -5,6 +5,7 @@ import type { Box, Sheet } from "./displaylist/placement.ts";
 import { type Picture, PictureBuilder } from "./graph_picture.ts";
 import { graphOf } from "./model/graph_sample.ts";
 import type { GraphNode } from "./model/graph_node.ts";
+import type { Steps } from "./steps.ts";
 
 const LINEAR = `
   X = Placeholder() ?×9
@@ -29,6 +30,7 @@ const boxOf = (sheet: Sheet, path: string): Box => {
   assert.ok(box, path);
   return box;
 };
+const placeOf = ({ item, x, y, width, height }: Box): string => `${item.path} ${x} ${y} ${width} ${height}`;
 const isInside = (a: Box, b: Box): boolean => a.x >= b.x && a.y >= b.y && a.x + a.width <= b.x + b.width && a.y + a.height <= b.y + b.height;
 const overlaps = (a: Box, b: Box): boolean => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
@@ -86,6 +88,29 @@ test("opening one scope leaves the layout of others as it was", () => {
     return [width, height];
   };
   assert.deepEqual(sizeOf(["loss"]), sizeOf(["loss", "train", "theta"]));
+});
+
+test("what is pointed at is laid out ahead of all else, and then opens in fewer steps to the same picture", () => {
+  const nodes = graphOf(LINEAR);
+  const open = (path: string, prepare: (ahead: Steps<void>) => void): { readonly steps: number; readonly sheet: Sheet } => {
+    const builder = new PictureBuilder();
+    const closed = { ...INITIAL_STATE, expanded: ["train/gradients"] };
+    prepare(builder.aheadSteps(builder.build(nodes, closed), closed, path));
+    const opening = builder.steps(nodes, { ...closed, expanded: [...closed.expanded, path] });
+    for (let steps = 0; ; steps++) {
+      const step = opening.next();
+      if (step.done) return { steps, sheet: step.value.sheet };
+    }
+  };
+  for (const path of ["train", "model"]) {
+    const late = open(path, () => undefined);
+    const prepared = open(path, (ahead) => {
+      for (let steps = 0; steps < late.steps; steps++) ahead.next();
+    });
+    assert.ok(prepared.steps < late.steps, `${path}: ${prepared.steps} steps and ${late.steps}`);
+    assert.deepEqual(prepared.sheet.boxes.map(placeOf), late.sheet.boxes.map(placeOf));
+    assert.deepEqual(prepared.sheet.wires.map(({ route }) => route), late.sheet.wires.map(({ route }) => route));
+  }
 });
 
 test("the graph may grow: what is open stays open", () => {

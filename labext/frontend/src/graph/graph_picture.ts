@@ -5,7 +5,7 @@ import { type Colouring, colouringOf } from "./colours/colouring.ts";
 import { displayListSteps } from "./displaylist/build.ts";
 import type { DisplayList } from "./displaylist/items.ts";
 import { placeOnSheet, type Sheet } from "./displaylist/placement.ts";
-import { NestedLayout } from "./layout/nested.ts";
+import { NestedLayout, type ScopeChild, type ScopeLayout } from "./layout/nested.ts";
 import type { GraphNode } from "./model/graph_node.ts";
 import { finish, type Steps } from "./steps.ts";
 import { Scene } from "./visible/scene.ts";
@@ -15,11 +15,16 @@ export interface Picture {
   readonly sheet: Sheet;
   readonly colouring: Colouring | null;
   readonly list: DisplayList;
+  readonly layout: ScopeLayout;
 }
+
+/** So many of the closed scopes on show, the largest, are laid out before they are opened; small ones open fast anyway. */
+const MAX_AHEAD = 24;
 
 /** Draws again and again what changes, keeping what does not. */
 export class PictureBuilder {
   readonly #layout = new NestedLayout();
+  readonly #isAhead = new WeakSet<ScopeChild>();
   #scene: Scene | null = null;
   #sceneKey = "";
 
@@ -45,6 +50,24 @@ export class PictureBuilder {
     const sheet = placeOnSheet(layout, state.direction);
     yield;
     const colouring = colouringOf(scene, state, sheet.boxes.map(({ item }) => item));
-    return { scene, sheet, colouring, list: yield* displayListSteps(sheet, colouring) };
+    return { scene, sheet, colouring, list: yield* displayListSteps(sheet, colouring), layout };
+  }
+
+  /** Does beforehand what it takes to open the closed scopes of a picture, first the one at `first`. */
+  *aheadSteps({ scene, layout }: Picture, state: ViewState, first: string | null): Steps<void> {
+    const closed = [...closedIn(layout)].sort((a, b) => Number(b.child.item.path === first) - Number(a.child.item.path === first) || b.child.item.size - a.child.item.size);
+    for (const { child, around } of closed.slice(0, MAX_AHEAD)) {
+      if (this.#isAhead.has(child)) continue;
+      const open = yield* scene.openScopes({ ...state, expanded: [...state.expanded, child.item.path] });
+      yield* this.#layout.ahead(child.item, around, open, state.direction);
+      this.#isAhead.add(child);
+    }
+  }
+}
+
+function* closedIn(around: ScopeLayout): Generator<{ readonly child: ScopeChild; readonly around: ScopeLayout }> {
+  for (const child of around.children) {
+    if (child.open) yield* closedIn(child.open);
+    else if (child.item.kind !== "op") yield { child, around };
   }
 }

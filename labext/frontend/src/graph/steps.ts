@@ -45,6 +45,15 @@ export async function finishInSlices<Result>(steps: Steps<Result>, signal: Abort
   return null;
 }
 
+/** Works while the page has nothing else to do; not at all where a browser does not tell. */
+export function finishWhenIdle(steps: Steps<void>, signal: AbortSignal): void {
+  if (typeof requestIdleCallback === "undefined") return;
+  requestIdleCallback((deadline) => {
+    if (signal.aborted || finishWithin(steps, Math.min(deadline.timeRemaining(), SLICE_MS))) return;
+    finishWhenIdle(steps, signal);
+  });
+}
+
 /** Lets waiting events through; a timer would wait 4 ms longer. */
 export function pause(): Promise<void> {
   return new Promise((resolve) => {

@@ -142,7 +142,7 @@ function addInput(links: Links, scene: Scene, node: GraphNode, position: number)
 function addOutput(links: Links, scene: Scene, reading: number): void {
   const reader = scene.nodes[scene.consumers.reader(reading)];
   if (!reader) return;
-  const group = reader.isControlInput(scene.consumers.position(reading)) ? links.control : links.data;
+  const group = scene.consumers.kind(reading) === "control" ? links.control : links.data;
   if (++group.count <= MAX_LINKS) addLink(group, scene, reader.index, reader.name, reader.op);
 }
 

@@ -174,9 +174,15 @@ export class GraphView {
       this.#panels.tree.update(picture.scene.tree.root, (item) => this.#isOpen(item));
       this.#panels.showColouring(this.#state.colourBy, picture.colouring);
       this.#refresh();
+      this.#prepare();
       then();
     });
     this.element.toggleAttribute("data-busy", this.#queue.isBusy);
+  }
+
+  /** What the pointer is at may be opened next. */
+  #prepare(): void {
+    if (this.#picture && !this.#queue.isBusy) this.#queue.prepare(this.#builder.aheadSteps(this.#picture, this.#state, this.#hovered));
   }
 
   /** Follows changes of viewport, selection and trace, which need no new picture. */
@@ -254,6 +260,7 @@ export class GraphView {
         select: (path) => this.#selectAtPointer(path),
         hovered: (path) => {
           this.#hovered = path;
+          if (path !== null) this.#prepare();
           this.#stage.request();
         },
       }, this.#stage.element),

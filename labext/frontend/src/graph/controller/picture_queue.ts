@@ -1,16 +1,17 @@
 /** Makes pictures one after the other, at once where that is quick, else in slices between which the page answers. */
 
-import { finishInSlices, finishWithin, type Steps } from "../steps.ts";
+import { finishInSlices, finishWhenIdle, finishWithin, type Steps } from "../steps.ts";
 
 /** What takes no longer is done before the next frame. */
 const AT_ONCE_MS = 16;
 
 export class PictureQueue<Picture> {
   #current: AbortController | null = null;
+  #ahead = new AbortController();
 
   /** Begins a picture; one that is still being made is given up. */
   make(steps: Steps<Picture>, then: (picture: Picture) => void): void {
-    this.#current?.abort();
+    this.stop();
     this.#current = null;
     const done = finishWithin(steps, AT_ONCE_MS);
     if (done) {
@@ -30,7 +31,15 @@ export class PictureQueue<Picture> {
     return this.#current !== null;
   }
 
+  /** Works while the page rests, until the next picture is wanted. */
+  prepare(steps: Steps<void>): void {
+    this.#ahead.abort();
+    this.#ahead = new AbortController();
+    finishWhenIdle(steps, this.#ahead.signal);
+  }
+
   stop(): void {
     this.#current?.abort();
+    this.#ahead.abort();
   }
 }

@@ -3,7 +3,7 @@
 import { CAPTION_SIZE } from "../layout/glyphs.ts";
 import { textWidth } from "../layout/text_width.ts";
 import type { Place } from "../layout/contract.ts";
-import type { EdgeKind } from "../visible/level.ts";
+import type { EdgeKind } from "../visible/consumers.ts";
 import type { Direction } from "../../protocol/view_state.ts";
 import type { DisplayItem, PathSteps, Role } from "./items.ts";
 import { label, path, rect } from "./nodes.ts";

@@ -40,9 +40,13 @@ export function* layeredSteps(nodes: readonly LayoutNode[], edges: readonly Layo
 /** Edges of one trunk run together as far as they can; they part behind their label, or at once, where that saves crossings. */
 function* orderedChains(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[], ranks: Int32Array, back: ReadonlySet<number>): Steps<{ chains: Chains; order: Order["ranks"] }> {
   let best: { chains: Chains; order: Order["ranks"]; crossings: number } | null = null;
+  let cellCount = 0;
   for (const sharedRanks of [Infinity, 1, 0]) {
     const chains = cutIntoChains(nodes, edges, ranks, back, sharedRanks);
     if (best && chains.cells.length > MAX_PARTED_CELLS) break;
+    // Where nothing more parts, the order would be the same.
+    if (best && chains.cells.length === cellCount) continue;
+    cellCount = chains.cells.length;
     yield;
     const { ranks: order, crossings } = yield* orderRanks(chains.cells, chains.segments);
     if (!best || crossings < best.crossings) best = { chains, order, crossings };

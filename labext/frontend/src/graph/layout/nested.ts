@@ -3,7 +3,7 @@
 import type { Direction } from "../../protocol/view_state.ts";
 import { isConstantOp } from "../model/op_kinds.ts";
 import type { Item } from "../scopes/items.ts";
-import type { LevelEdge } from "../visible/level.ts";
+import type { Level, LevelEdge } from "../visible/level.ts";
 import type { Steps } from "../steps.ts";
 import type { OpenScope } from "../visible/scene.ts";
 import type { LayoutEdge, LayoutNode, LayoutResult, Place } from "./contract.ts";
@@ -57,33 +57,36 @@ type Layered = (nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]) => S
 /** Scopes of equal structure are laid out once; so many kinds of them are remembered. */
 const MAX_KINDS = 300;
 
-/** Remembers the layout of each scope; one is used again while all that it depends on is equal. */
+/** Remembers the last layout of each scope; it is used again while all that it depends on is equal. */
 export class NestedLayout {
   readonly #kinds = new Map<string, LayoutResult>();
-  #memory = new Map<string, { readonly signature: string; readonly layout: ScopeLayout }>();
-  #levels = new WeakMap<object, number>();
-  #nextLevel = 0;
+  readonly #memory = new WeakMap<Level, { readonly signature: string; readonly layout: ScopeLayout }>();
 
   *steps(root: Item, open: OpenScopes, direction: Direction): Steps<ScopeLayout> {
-    const used = new Map<string, { signature: string; layout: ScopeLayout }>();
-    const layout = yield* this.#scope(root, open, direction, new Set(), used);
-    this.#memory = used;
-    return layout;
+    return yield* this.#scope(root, open, direction, new Set());
   }
 
-  *#scope(item: Item, open: OpenScopes, direction: Direction, hidden: ReadonlySet<string>, used: Map<string, { signature: string; layout: ScopeLayout }>): Steps<ScopeLayout> {
+  /** Lays out a child that `layout` shows closed, to be remembered for when it opens. */
+  *ahead(child: Item, { scope, edges }: ScopeLayout, open: OpenScopes, direction: Direction): Steps<void> {
+    yield* this.#scope(child, open, direction, hiddenPorts(child, scope, edges.map(({ edge }) => edge)));
+  }
+
+  *#scope(item: Item, open: OpenScopes, direction: Direction, hidden: ReadonlySet<string>): Steps<ScopeLayout> {
     const scope = open.get(item);
     if (!scope) throw new Error(`The scope "${item.path}" is not open.`);
     const drawn = scope.drawn.filter((edge) => !isHidden(edge, scope, hidden));
     const inner: (ScopeLayout | null)[] = [];
     for (const child of item.children) {
-      inner.push(open.has(child) ? yield* this.#scope(child, open, direction, hiddenPorts(child, scope, drawn), used) : null);
+      inner.push(open.has(child) ? yield* this.#scope(child, open, direction, hiddenPorts(child, scope, drawn)) : null);
     }
     const sizes = inner.map((layout) => (layout ? `${layout.width}x${layout.height}:${[...layout.ports.values()].join()}` : ""));
-    const signature = [this.#levelNumber(scope.level), direction, [...scope.auxiliary].join(), [...hidden].join(), sizes.join(";")].join("|");
-    const known = this.#memory.get(item.path);
-    const layout = known?.signature === signature ? { ...known.layout, children: known.layout.children.map((child, index) => ({ ...child, open: inner[index] ?? null })) } : yield* layoutScope(scope, drawn, inner, direction, (nodes, edges) => this.#layered(nodes, edges));
-    used.set(item.path, { signature, layout });
+    const signature = [direction, [...scope.auxiliary].join(), [...hidden].join(), sizes.join(";")].join("|");
+    const known = this.#memory.get(scope.level);
+    if (known?.signature === signature) {
+      return { ...known.layout, children: known.layout.children.map((child, index) => ({ ...child, open: inner[index] ?? null })) };
+    }
+    const layout = yield* layoutScope(scope, drawn, inner, direction, (nodes, edges) => this.#layered(nodes, edges));
+    this.#memory.set(scope.level, { signature, layout });
     return layout;
   }
 
@@ -95,12 +98,6 @@ export class NestedLayout {
     if (this.#kinds.size >= MAX_KINDS) this.#kinds.clear();
     this.#kinds.set(kind, result);
     return result;
-  }
-
-  #levelNumber(level: object): number {
-    let number = this.#levels.get(level);
-    if (number === undefined) this.#levels.set(level, (number = this.#nextLevel++));
-    return number;
   }
 }
 

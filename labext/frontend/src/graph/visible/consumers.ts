@@ -1,19 +1,27 @@
 /** Who reads each node: the inputs of the graph, sorted by what they read. */
 
 import type { GraphNode } from "../model/graph_node.ts";
+import { isReferenceInput } from "../model/op_kinds.ts";
 import { finish, inChunks, type Steps } from "../steps.ts";
+
+export type EdgeKind = "data" | "control" | "reference";
+
+export const KINDS: readonly EdgeKind[] = ["data", "control", "reference"];
 
 const NODES_A_STEP = 8000;
 
 export class Consumers {
   readonly #starts: Uint32Array;
   readonly #readers: Uint32Array;
-  readonly #positions: Uint32Array;
+  readonly #slots: Int32Array;
+  /** Indices in KINDS. */
+  readonly #kinds: Uint8Array;
 
-  private constructor(starts: Uint32Array, readers: Uint32Array, positions: Uint32Array) {
+  private constructor(starts: Uint32Array, readers: Uint32Array, slots: Int32Array, kinds: Uint8Array) {
     this.#starts = starts;
     this.#readers = readers;
-    this.#positions = positions;
+    this.#slots = slots;
+    this.#kinds = kinds;
   }
 
   static of(nodes: readonly GraphNode[]): Consumers {
@@ -33,7 +41,7 @@ export class Consumers {
     });
     for (let node = 2; node < starts.length; node++) starts[node] = (starts[node] ?? 0) + (starts[node - 1] ?? 0);
     const total = starts[starts.length - 1] ?? 0;
-    const [readers, positions] = [new Uint32Array(total), new Uint32Array(total)];
+    const [readers, slots, kinds] = [new Uint32Array(total), new Int32Array(total), new Uint8Array(total)];
     yield* inChunks(nodes.length, NODES_A_STEP, (first, end) => {
       for (let index = first; index < end; index++) {
         const reader = nodes[index] as GraphNode;
@@ -43,11 +51,12 @@ export class Consumers {
           const at = starts[node + 1] ?? 0;
           starts[node + 1] = at + 1;
           readers[at] = index;
-          positions[at] = position;
+          slots[at] = reader.inputSlot(position);
+          kinds[at] = KINDS.indexOf(kindOf(reader, position));
         }
       }
     });
-    return new Consumers(starts, readers, positions);
+    return new Consumers(starts, readers, slots, kinds);
   }
 
   /** Where the readings of a node begin; they end where those of the next one do. */
@@ -60,8 +69,17 @@ export class Consumers {
     return this.#readers[reading] ?? -1;
   }
 
-  /** Which of that node's inputs it is. */
-  position(reading: number): number {
-    return this.#positions[reading] ?? 0;
+  /** Which of the node's outputs is read, or CONTROL_SLOT. */
+  slot(reading: number): number {
+    return this.#slots[reading] ?? 0;
   }
+
+  kind(reading: number): EdgeKind {
+    return KINDS[this.#kinds[reading] ?? 0] ?? "data";
+  }
+}
+
+export function kindOf(reader: GraphNode, position: number): EdgeKind {
+  if (reader.isControlInput(position)) return "control";
+  return isReferenceInput(reader.op, position) ? "reference" : "data";
 }

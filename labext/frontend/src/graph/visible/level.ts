@@ -2,12 +2,9 @@
 
 import { tr } from "../../language/language.ts";
 import type { GraphNode, Shape } from "../model/graph_node.ts";
-import { isReferenceInput } from "../model/op_kinds.ts";
 import type { Item, Tree } from "../scopes/items.ts";
 import { finish, type Steps } from "../steps.ts";
-import type { Consumers } from "./consumers.ts";
-
-export type EdgeKind = "data" | "control" | "reference";
+import { type Consumers, type EdgeKind, kindOf, KINDS } from "./consumers.ts";
 
 /** Where edges of one kind from or to one outer item enter or leave a scope. */
 export interface Port {
@@ -43,7 +40,6 @@ export interface Level {
 const MAX_PORTS = 16;
 const SLOTS = 1024;
 const SIDES: readonly Port["side"][] = ["in", "out"];
-const KINDS: readonly EdgeKind[] = ["data", "control", "reference"];
 
 const NODES_A_STEP = 1500;
 const OUTSIDE = -1;
@@ -76,23 +72,14 @@ export function* levelSteps(scope: Item, tree: Tree, nodes: readonly GraphNode[]
 function outsideFinder(scope: Item, tree: Tree): (node: number) => Item | undefined {
   const chain = new Set<Item>();
   for (let at: Item | null = scope; at; at = at.parent) chain.add(at);
-  const known = new Map<Item, Item>();
+  let last: Item | undefined;
   return (node) => {
-    const item = tree.itemOfNode[node];
-    if (!item?.parent || chain.has(item.parent)) return item;
-    let outer = known.get(item.parent);
-    if (!outer) {
-      outer = item.parent;
-      while (outer.parent && !chain.has(outer.parent)) outer = outer.parent;
-      known.set(item.parent, outer);
-    }
-    return outer;
+    // One often follows others of the same item.
+    if (last && tree.isIn(last, node)) return last;
+    last = tree.itemOfNode[node];
+    while (last?.parent && !chain.has(last.parent)) last = last.parent;
+    return last;
   };
-}
-
-function kindOf(reader: GraphNode, position: number): EdgeKind {
-  if (reader.isControlInput(position)) return "control";
-  return isReferenceInput(reader.op, position) ? "reference" : "data";
 }
 
 /** Work on many nodes is done in plain functions: engines make them several times faster than generators. */
@@ -163,12 +150,10 @@ class LevelBuilder {
   #addReaders(node: number): void {
     const end = this.#consumers.start(node + 1);
     for (let reading = this.#consumers.start(node); reading < end; reading++) {
-      const index = this.#consumers.reader(reading);
-      const reader = this.#nodes[index];
-      if (!reader || this.#childOf(index) !== OUTSIDE) continue;
-      const position = this.#consumers.position(reading);
-      const kind = kindOf(reader, position);
-      this.#count(this.#child, this.#port("out", kind, this.#outerOf(index)), kind, node, reader.inputSlot(position));
+      const reader = this.#consumers.reader(reading);
+      if (this.#childOf(reader) !== OUTSIDE) continue;
+      const kind = this.#consumers.kind(reading);
+      this.#count(this.#child, this.#port("out", kind, this.#outerOf(reader)), kind, node, this.#consumers.slot(reading));
     }
   }
 

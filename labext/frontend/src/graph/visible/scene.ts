@@ -18,6 +18,9 @@ export class Scene {
   readonly nodes: readonly GraphNode[];
   readonly consumers: Consumers;
   readonly #levels = new Map<Item, Level>();
+  readonly #extracted = new Map<Item, OpenScope>();
+  /** What the user moved to or from the auxiliary area, for which `#extracted` holds. */
+  #byHand = "";
 
   private constructor(nodes: readonly GraphNode[], tree: Tree, consumers: Consumers) {
     this.nodes = nodes;
@@ -33,6 +36,9 @@ export class Scene {
 
   /** The root and every scope whose own and whose ancestors' paths are expanded. */
   *openScopes(state: ViewState): Steps<ReadonlyMap<Item, OpenScope>> {
+    const byHand = JSON.stringify([state.included, state.excluded]);
+    if (byHand !== this.#byHand) this.#extracted.clear();
+    this.#byHand = byHand;
     const expanded = new Set(state.expanded);
     const included = new Set(state.included);
     const excluded = new Set(state.excluded);
@@ -40,7 +46,9 @@ export class Scene {
     const queue: Item[] = [this.tree.root];
     for (let scope = queue.pop(); scope; scope = queue.pop()) {
       const level = yield* this.#level(scope);
-      open.set(scope, { level, ...extract(level, included, excluded) });
+      let extracted = this.#extracted.get(scope);
+      if (!extracted) this.#extracted.set(scope, (extracted = { level, ...extract(level, included, excluded) }));
+      open.set(scope, extracted);
       for (const child of scope.children) if (child.kind !== "op" && expanded.has(child.path)) queue.push(child);
     }
     return open;
