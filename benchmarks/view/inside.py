@@ -45,8 +45,12 @@ def first_picture_ms(page: Page) -> float:
     return time_ms
 
 
-def open_filled_ms(page: Page) -> tuple[int, float]:
+def open_filled_ms(page: Page, rest_ms: int) -> tuple[int, float]:
     """Opens `model` of a graph of 100,000 operations while some thousand boxes are open in it.
+
+    Args:
+        page: the page with the graph.
+        rest_ms: for how long the pointer rests on the scope, milliseconds.
 
     Returns:
         The number of boxes on show then, and milliseconds from the double click to their picture.
@@ -57,6 +61,8 @@ def open_filled_ms(page: Page) -> tuple[int, float]:
     edit = "expanded => document.querySelector('.labext-graph').labextView.edit({ expanded })"
     page.evaluate(edit, [series, *sections, *blocks])
     Ours().wait_for(page, "model")
+    Ours().point_at(page, "model")
+    page.wait_for_timeout(rest_ms)
     Ours().open(page, "model")
     Ours().wait_for(page, "model/")
     boxes: int = page.evaluate("JSON.parse(seen.painted.at(-1).state).visible")

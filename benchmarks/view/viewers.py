@@ -68,9 +68,15 @@ class Ours:
 
     def open(self, page: Page, scope: str) -> None:
         """Double-clicks a scope."""
+        place = self.point_at(page, scope)
+        page.mouse.dblclick(place["x"], place["y"])
+
+    def point_at(self, page: Page, scope: str) -> dict[str, float]:
+        """Moves the pointer to the middle of a scope, and tells where on the page that is."""
         script = "scope => document.querySelector('.labext-graph').labextView.positionOf(scope).centre"
         place: dict[str, float] = page.evaluate(script, scope)
-        page.mouse.dblclick(place["x"], place["y"])
+        page.mouse.move(place["x"], place["y"])
+        return place
 
 
 class TensorBoard:

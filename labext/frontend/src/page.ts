@@ -22,7 +22,12 @@ export async function showPacked(element: HTMLElement, packed: readonly string[]
   const messages: ArrayBuffer[] = [];
   for (const text of packed) messages.push(await unpack(text));
   const graph = new GraphModel();
-  const show = (problem: string): void => (problem === "" ? view.setGraph(graph) : view.showNotice(problem));
+  const show = async (problem: string): Promise<void> => {
+    await pause();
+    if (problem === "") view.setGraph(graph);
+    else view.showNotice(problem);
+  };
+  await pause();
   new Inbox(graph).take(messages.map((message) => new DataView(message)), show, life.signal);
   return view;
 }

@@ -5,6 +5,7 @@ export type Steps<Result> = Generator<undefined, Result, undefined>;
 
 /** The page can answer a click between slices of this length. */
 const SLICE_MS = 12;
+const IDLE_AFTER_MS = 50;
 
 /**
  * Goes through `count` things, `chunk` of them in each step. What is done with them is a plain function:
@@ -45,12 +46,23 @@ export async function finishInSlices<Result>(steps: Steps<Result>, signal: Abort
   return null;
 }
 
-/** Works while the page has nothing else to do; not at all where a browser does not tell. */
-export function finishWhenIdle(steps: Steps<void>, signal: AbortSignal): void {
-  if (typeof requestIdleCallback === "undefined") return;
-  requestIdleCallback((deadline) => {
-    if (signal.aborted || finishWithin(steps, Math.min(deadline.timeRemaining(), SLICE_MS))) return;
-    finishWhenIdle(steps, signal);
+/** The same while the page has nothing else to do; where a browser does not tell, between timers. */
+export async function finishWhenIdle<Result>(steps: Steps<Result>, signal: AbortSignal): Promise<Result | null> {
+  for (;;) {
+    const timeRemaining = await idle();
+    do {
+      if (signal.aborted) return null;
+      const done = finishWithin(steps);
+      if (done) return done.result;
+      await pause();
+    } while (timeRemaining() > 0);
+  }
+}
+
+function idle(): Promise<() => number> {
+  return new Promise((resolve) => {
+    if (typeof requestIdleCallback === "undefined") setTimeout(() => resolve(() => 0), IDLE_AFTER_MS);
+    else requestIdleCallback((deadline) => resolve(() => deadline.timeRemaining()));
   });
 }
 

@@ -2,14 +2,12 @@
 
 import { tr } from "../../language/language.ts";
 import type { Item } from "../scopes/items.ts";
-import { finishInSlices, finishWithin, type Steps } from "../steps.ts";
+import { finishWhenIdle, type Steps } from "../steps.ts";
 import { make } from "./elements.ts";
 
 /** More rows than this are left out: they would take longer to build than to look for. */
 const MAX_ROWS = 2000;
 const ROWS_A_STEP = 50;
-/** More rows than can be made in this time come after the picture. */
-const AT_ONCE_MS = 4;
 
 export interface AriaTree {
   readonly element: HTMLElement;
@@ -53,10 +51,8 @@ export function makeAriaTree(): AriaTree {
       life.abort();
       life = new AbortController();
       const { signal } = life;
-      const steps = build(isOpen);
-      const done = finishWithin(steps, AT_ONCE_MS);
-      if (done) element.replaceChildren(...done.result);
-      else void finishInSlices(steps, signal).then((made) => made && !signal.aborted && element.replaceChildren(...made));
+      // The picture comes first.
+      void finishWhenIdle(build(isOpen), signal).then((made) => made && !signal.aborted && element.replaceChildren(...made));
     },
   };
 }

@@ -10,6 +10,7 @@ import { type Picture, PictureBuilder } from "../graph_picture.ts";
 import type { GraphModel } from "../model/graph_model.ts";
 import type { GraphNode } from "../model/graph_node.ts";
 import type { Item } from "../scopes/items.ts";
+import { pause } from "../steps.ts";
 import { fillCard } from "./card.ts";
 import { downloadPng, downloadSvg } from "./download.ts";
 import { openedTo, selected, setAside, setGrouped, toggled } from "./edits.ts";
@@ -53,6 +54,7 @@ export class GraphView {
   #isTraced: ((item: Item) => boolean) | null = null;
   #notice = "";
   #revealing = 0;
+  #isCardDue = false;
   #frames = 0;
 
   constructor(parent: HTMLElement, onEdit: (state: ViewState) => void, signal: AbortSignal) {
@@ -63,7 +65,11 @@ export class GraphView {
       select: (path) => this.select(path, true),
       frame: () => this.#frame(),
       resized: () => this.#state.viewport === null && this.#refresh(),
-      painted: () => this.#publish(),
+      painted: () => {
+        this.#publish();
+        // The card comes after the picture, and after a second click that may open what the first has selected.
+        if (this.#isCardDue && !this.#queue.isBusy) void pause().then(() => this.#showCard());
+      },
       goTo: (place) => this.edit({ viewport: anchored(this.#viewport, place, this.#middle) }),
     }, signal);
     this.element = this.#panels.element;
@@ -138,6 +144,7 @@ export class GraphView {
   #reveal(path: string, scale: number): void {
     const target = this.#picture && targetOf(this.#picture.list, path);
     if (!target || this.#stage.size.width === 0) return;
+    this.#showCard();
     const viewport = reveal({ ...this.#viewport, scale }, this.#panels.besideCard, target);
     if (viewport.x !== this.#viewport.x || viewport.y !== this.#viewport.y) this.edit({ viewport });
   }
@@ -197,21 +204,30 @@ export class GraphView {
     const item = this.#state.selected === null ? undefined : scene.tree.get(this.#state.selected);
     const marks = item && trace !== "none" ? traceFrom(item, trace, scene) : null;
     this.#isTraced = marks && ((one) => isTraced(one, marks));
+    this.#isCardDue ||= !isMove;
+    this.#stage.element.setAttribute("aria-activedescendant", this.#panels.tree.idOf(this.#state.selected));
+    this.#stage.request(isMove);
+  }
+
+  #showCard(): void {
+    if (!this.#isCardDue || !this.#picture) return;
+    this.#isCardDue = false;
+    const { scene, sheet } = this.#picture;
+    const { selected: path, trace } = this.#state;
+    const item = path === null ? undefined : scene.tree.get(path);
     const isAside = sheet.boxes.find((box) => box.item === item)?.isAuxiliary ?? false;
     this.#panels.showCard(item, (card, one, signal) => {
       fillCard(card, one, scene, { isOpen: this.#isOpen(one), isAside, trace }, {
-        select: (path) => this.select(path, true),
-        toggle: (path) => this.toggle(path),
-        setAside: (path, aside) => this.edit(setAside(this.#state, path, aside)),
-        setGrouped: (path, isGrouped) => this.edit(setGrouped(this.#state, path, isGrouped)),
+        select: (other) => this.select(other, true),
+        toggle: (other) => this.toggle(other),
+        setAside: (other, aside) => this.edit(setAside(this.#state, other, aside)),
+        setGrouped: (other, isGrouped) => this.edit(setGrouped(this.#state, other, isGrouped)),
         trace: (side) => this.edit({ trace: side }),
         close: () => this.edit({ selected: null }),
       }, signal);
       card.append(this.#overlay?.card(one) ?? "");
     },
     `${trace} ${isAside} ${this.#isOpen(item ?? null)} ${this.#overlay === null}`);
-    this.#stage.element.setAttribute("aria-activedescendant", this.#panels.tree.idOf(this.#state.selected));
-    this.#stage.request(isMove);
   }
 
   #frame(): Frame | null {

@@ -3,7 +3,7 @@
 import { finishInSlices, finishWhenIdle, finishWithin, type Steps } from "../steps.ts";
 
 /** What takes no longer is done before the next frame. */
-const AT_ONCE_MS = 16;
+const AT_ONCE_MS = 12;
 
 export class PictureQueue<Picture> {
   #current: AbortController | null = null;
@@ -35,7 +35,7 @@ export class PictureQueue<Picture> {
   prepare(steps: Steps<void>): void {
     this.#ahead.abort();
     this.#ahead = new AbortController();
-    finishWhenIdle(steps, this.#ahead.signal);
+    void finishWhenIdle(steps, this.#ahead.signal);
   }
 
   stop(): void {

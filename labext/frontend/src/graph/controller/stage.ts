@@ -2,8 +2,9 @@
 
 import { tr } from "../../language/language.ts";
 import type { Bounds, DisplayItem } from "../displaylist/items.ts";
-import { paintCanvas } from "../painters/canvas.ts";
+import { loadFonts, paintCanvas } from "../painters/canvas.ts";
 import type { Theme } from "../painters/theme.ts";
+import { pause } from "../steps.ts";
 import type { Viewport } from "../../protocol/view_state.ts";
 import { watchScreen } from "../../sync/on_screen.ts";
 import { make } from "./elements.ts";
@@ -47,6 +48,10 @@ export class Stage {
       clearTimeout(this.#rest);
     });
     this.#isOnScreen = watchScreen(this.element, () => this.request(), signal);
+    void pause().then(() => {
+      const context = this.#canvas.getContext("2d");
+      if (context) loadFonts(context);
+    });
   }
 
   /** Paints before the next frame; `isMove` says that nothing but the viewport has changed. */

@@ -2,6 +2,7 @@
 
 import { boundsOf, type Bounds, type DisplayItem, type PathItem, type RectItem, type Role } from "../displaylist/items.ts";
 import type { Viewport } from "../../protocol/view_state.ts";
+import { CAPTION_SIZE } from "../layout/glyphs.ts";
 import { textWidth } from "../layout/text_width.ts";
 import { DASH, FONT_FAMILY, type Theme } from "./theme.ts";
 
@@ -51,6 +52,15 @@ export function paintCanvas(context: Context, items: readonly DisplayItem[], vie
   flush();
   context.restore();
   return painted;
+}
+
+/** Loads the fonts, which the first texts would wait for. */
+export function loadFonts(context: Context): void {
+  for (const weight of ["", "600 "]) {
+    context.font = `${weight}${CAPTION_SIZE}px ${FONT_FAMILY}`;
+    context.measureText("Computation graph ?×9 …");
+  }
+  fontScale(context);
 }
 
 let knownScale = 0;
