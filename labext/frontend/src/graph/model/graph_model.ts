@@ -4,7 +4,7 @@ import { type GraphMessage, PayloadError } from "../../protocol/payload.ts";
 import { finish, inChunks, type Steps } from "../steps.ts";
 import { GraphNode, type Shape } from "./graph_node.ts";
 
-const NODES_A_STEP = 5000;
+const NODES_A_STEP = 1000;
 
 export class GraphModel {
   readonly nodes: GraphNode[] = [];

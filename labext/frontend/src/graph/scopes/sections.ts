@@ -8,7 +8,7 @@ export const MAX_CHILDREN = 300;
 /** The same while a graph grows, so that what is open stays what it was. */
 const SECTION_LENGTH = 100;
 
-const CHILDREN_A_STEP = 5000;
+const CHILDREN_A_STEP = 1000;
 
 /** Sections follow the order in which nodes were made, which is mostly that in which data flows. */
 export function* cutIntoSections(scope: Item, groups: Groups): Steps<void> {

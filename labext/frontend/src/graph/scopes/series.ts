@@ -5,7 +5,7 @@ import { type Groups, type Item, newItem } from "./items.ts";
 
 /** Shorter runs stand apart, as in TensorBoard. */
 const MIN_SERIES_LENGTH = 5;
-const ITEMS_A_STEP = 3000;
+const ITEMS_A_STEP = 500;
 
 interface Numbered {
   readonly item: Item;

@@ -9,8 +9,8 @@ import { cutIntoSections, MAX_CHILDREN } from "./sections.ts";
 import { foldSeries, mayHoldSeries } from "./series.ts";
 import { Structure, textNumber } from "./structure.ts";
 
-const ITEMS_A_STEP = 2000;
-const CHILDREN_A_STEP = 5000;
+const ITEMS_A_STEP = 500;
+const CHILDREN_A_STEP = 1000;
 
 /**
  * Builds the hierarchy. An op whose name is also a scope's goes into that scope as `(name)`, as in TensorBoard.

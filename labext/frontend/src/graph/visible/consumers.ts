@@ -8,7 +8,7 @@ export type EdgeKind = "data" | "control" | "reference";
 
 export const KINDS: readonly EdgeKind[] = ["data", "control", "reference"];
 
-const NODES_A_STEP = 8000;
+const NODES_A_STEP = 2000;
 
 export class Consumers {
   readonly #starts: Uint32Array;

@@ -41,7 +41,7 @@ const MAX_PORTS = 16;
 const SLOTS = 1024;
 const SIDES: readonly Port["side"][] = ["in", "out"];
 
-const NODES_A_STEP = 1500;
+const NODES_A_STEP = 500;
 const OUTSIDE = -1;
 
 /** Collects the level of `scope`; the cost is that of its own ops and their edges. */
