@@ -204,7 +204,18 @@ class GraphView(PicturedWidget):
 
     def _draw(self, theme: str, picture_id: str) -> str:
         text = base64.b64encode(self._message()).decode()
-        return draw("graphSvg", {"id": picture_id, "messages": [text], "state": dict(self.state), "theme": theme})
+        request = {
+            "id": picture_id,
+            "messages": [text],
+            "state": dict(self.state),
+            "runs": self._runs(),
+            "theme": theme,
+        }
+        return draw("graphSvg", request)
+
+    def _runs(self) -> dict[str, Any] | None:
+        """What a picture shows of runs; a view of the graph alone knows of none."""
+        return None
 
 
 class _Follower:

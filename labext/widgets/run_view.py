@@ -12,6 +12,7 @@ from labext.widgets.graph_view import GraphView
 
 # What is recorded is for looking back.
 _HISTORY_PACE_S = 1.0
+_MOST_MARKED = 5000
 
 
 class OverlaySource(Protocol):
@@ -50,11 +51,23 @@ class RunView(GraphView):
         super().__init__(graph, follows_default=follows_default, **traits)
         self.on_msg(lambda _widget, content, _buffers: self._hear(content))
 
+    def picture_content(self) -> object:
+        """Names what the picture shows."""
+        return super().picture_content(), self._overlay_source.version if self._is_marked else 0
+
     def close(self) -> None:
         """Ends the view; the graph and its runs go on without it."""
         self._overlay.close()
         self._history.close()
         super().close()
+
+    @property
+    def _is_marked(self) -> bool:
+        """Whether pictures are drawn anew when something ran: of a large graph that takes longer than the run."""
+        return self._source.version <= _MOST_MARKED
+
+    def _runs(self) -> dict[str, Any] | None:
+        return self._overlay_source.describe(0) if self._is_marked else None
 
     def _collect_overlay(self, since: int) -> Batch:
         # The version is read first: what changes in between is told again.

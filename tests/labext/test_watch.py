@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from typing import Any
 
@@ -40,6 +41,24 @@ def test_two_runs_evaluate_shared_nodes_twice_and_a_joint_run_once() -> None:
         sess.run([y, z])
     assert (twice["w"], twice["x"], twice["y"], twice["z"]) == (2, 2, 1, 1)
     assert set(view.evaluations.values()) == {1}
+
+
+def test_pictures_show_what_was_evaluated_how_often_and_with_which_values() -> None:
+    y, z = lesson()
+    view = live.watch()
+    view.watch(y)
+    before = view.picture_content()
+    assert not {"2×", "10"} & set(texts(view.picture_svg()))
+    with tf.Session():
+        y.eval()
+        z.eval()
+    assert view.picture_content() != before
+    assert texts(view.picture_svg()).count("2×") == 3  # w, x, and the constant that x adds
+    assert "10" in texts(view.to_svg("dark"))
+
+
+def texts(svg: str) -> list[str]:
+    return [element.text or "" for element in ET.fromstring(svg).iter() if element.tag.endswith("}text")]
 
 
 def test_a_detached_view_keeps_the_graph_that_it_shows() -> None:

@@ -2,8 +2,11 @@
 
 import "./bare_engine.ts";
 import { PictureBuilder } from "./graph/graph_picture.ts";
+import { laidOver } from "./graph/displaylist/items.ts";
 import { withLegend } from "./graph/displaylist/legend.ts";
 import { GraphModel } from "./graph/model/graph_model.ts";
+import { drawRuns } from "./graph/overlay/marks.ts";
+import { RunState } from "./graph/overlay/run_state.ts";
 import { paintSvg } from "./graph/painters/svg.ts";
 import { type ThemeName, THEMES } from "./graph/painters/theme.ts";
 import { speak, tr } from "./language/language.ts";
@@ -19,18 +22,23 @@ export interface GraphPicture {
   /** The graph's messages in base64, in their order. */
   readonly messages: readonly string[];
   readonly state: unknown;
+  /** What was run, as Python tells the live view. */
+  readonly runs: unknown;
   readonly theme: ThemeName;
 }
 
 const MAX_WIDTH = 960;
 const MAX_NAMES = 20;
 
-export function graphSvg({ id, messages, state, theme }: GraphPicture): string {
+export function graphSvg({ id, messages, state, runs, theme }: GraphPicture): string {
   const model = new GraphModel();
   for (const message of messages) model.append(decodeGraphMessage(fromBase64(message)));
   const picture = new PictureBuilder().build(model.nodes, readViewState(state));
   const title = description(model.nodes.length, picture.scene.tree.root.children.map(({ label }) => label));
-  return paintSvg(withLegend(picture.list, picture.colouring), { theme: THEMES[theme], title, maxWidth: MAX_WIDTH, id });
+  const ran = new RunState();
+  ran.apply(runs);
+  const list = withLegend(laidOver(picture.list, drawRuns(picture, ran)), picture.colouring);
+  return paintSvg(list, { theme: THEMES[theme], title, maxWidth: MAX_WIDTH, id });
 }
 
 /** What is read aloud instead of the picture. */

@@ -4,7 +4,7 @@ import { DIRECTIONS, INITIAL_STATE, type Viewport, type ViewState } from "../../
 import { attributeNames } from "../colours/colouring.ts";
 import { isTraced, traceFrom } from "../colours/trace.ts";
 import { buildOverlay } from "../displaylist/build.ts";
-import type { DisplayItem, DisplayList } from "../displaylist/items.ts";
+import { type DisplayItem, type DisplayList, laidOver } from "../displaylist/items.ts";
 import { withLegend } from "../displaylist/legend.ts";
 import { type Picture, PictureBuilder } from "../graph_picture.ts";
 import type { GraphModel } from "../model/graph_model.ts";
@@ -260,8 +260,7 @@ export class GraphView {
 
   /** What a file shows: the picture with its runs, and what its colours mean. */
   #whole(picture: Picture): DisplayList {
-    const { list, colouring } = picture;
-    return withLegend({ ...list, items: [...list.items, ...(this.#overlay?.items(picture) ?? [])] }, colouring);
+    return withLegend(laidOver(picture.list, this.#overlay?.items(picture) ?? []), picture.colouring);
   }
 
   #listen(signal: AbortSignal): void {

@@ -78,3 +78,16 @@ export interface DisplayList {
 export function boundsOf(item: DisplayItem): Bounds {
   return item.type === "rect" ? item : item.bounds;
 }
+
+const RIM = 6;
+
+/** Puts items over a picture, which grows to the right and below as far as they need. */
+export function laidOver(list: DisplayList, items: readonly DisplayItem[]): DisplayList {
+  let { width, height } = list;
+  for (const item of items) {
+    const bounds = boundsOf(item);
+    width = Math.max(width, bounds.x + bounds.width + RIM);
+    height = Math.max(height, bounds.y + bounds.height + RIM);
+  }
+  return { ...list, width, height, items: [...list.items, ...items] };
+}

@@ -4,6 +4,8 @@ import { INITIAL_STATE } from "../../protocol/view_state.ts";
 import { boundsOf, type DisplayItem } from "../displaylist/items.ts";
 import { type Picture, PictureBuilder } from "../graph_picture.ts";
 import { graphOf } from "../model/graph_sample.ts";
+import { laidOver } from "../displaylist/items.ts";
+import { rect } from "../displaylist/nodes.ts";
 import { boxMarks, drawRuns, shortValue } from "./marks.ts";
 import { describeRun } from "./run_bar.ts";
 import { RunState, type ValueSummary } from "./run_state.ts";
@@ -86,6 +88,7 @@ test("what is run changes no box", () => {
 test("values in a few characters", () => {
   const base = { step: null, run: 1 };
   assert.equal(shortValue({ ...base, shape: [], text: "nan", nan: 1 }), "nan");
+  assert.equal(shortValue({ ...base, shape: [], text: "10", min: 10, mean: 10, max: 10 }), "10");
   assert.equal(shortValue({ ...base, shape: [100], min: -1, mean: 0.25, max: 2, bins: [1, 2] }), "−1.00 … 2.00  ⌀ 0.250");
   const rows = { ...base, shape: [2, 3], text: "[[ 9., 10., 11.], [12., 13., 14.]]", min: 9, mean: 11.5, max: 14 };
   assert.equal(shortValue(rows), "9.00 … 14.0  ⌀ 11.5");
@@ -97,6 +100,12 @@ test("a run in one line", () => {
   const kind = { operations: ["a", "b"], feeds: ["X:0", "y:0"], fetches: ["loss/mse:0"] };
   const state = told({ kinds: { 0: kind }, recent: [[0, 1]], runs: 12, step: 7 });
   assert.equal(describeRun(state), "run 12 · step 7 · 2 nodes evaluated · fed X, y · fetched loss/mse");
+});
+
+test("a picture grows with the values that hang below it", () => {
+  const list = { width: 100, height: 50, items: [], targets: [] };
+  const below = laidOver(list, [rect({ x: 20, y: 40, width: 30, height: 40 }, 0, "plate", null)]);
+  assert.deepEqual([below.width, below.height, below.items.length], [100, 86, 1]);
 });
 
 test("malformed messages are left alone", () => {

@@ -2,7 +2,7 @@
 
 import { grouped, tr } from "../../language/language.ts";
 import { formatValue } from "../../scalars/format.ts";
-import { drawWire } from "../displaylist/edges.ts";
+import { drawLabel, drawWire } from "../displaylist/edges.ts";
 import type { DisplayItem, Role } from "../displaylist/items.ts";
 import { label, rect } from "../displaylist/nodes.ts";
 import type { Box } from "../displaylist/placement.ts";
@@ -56,7 +56,7 @@ export function drawRuns(picture: Picture, state: RunState): DisplayItem[] {
     ...picture.sheet.wires.flatMap((wire) => {
       const [from, to] = [wire.from && marks.get(wire.from.item), wire.to && marks.get(wire.to.item)];
       const hasRun = !wire.isDetached && from && to && (from.first > 0 || from.isFed) && to.first > 0;
-      return hasRun ? drawWire(wire, picture.sheet.direction, roleOf(to), 0.5) : [];
+      return hasRun ? [...drawWire(wire, picture.sheet.direction, roleOf(to), 0.5), ...drawLabel(wire)] : [];
     }),
     ...[...marks.values()].flatMap(drawMark),
     ...drawValues(picture, state, marks),
@@ -143,6 +143,7 @@ function drawAround(picture: Picture, node: string | null, role: Role, word: str
 /** The value in a few characters: itself if it is a scalar, else its range. */
 export function shortValue({ text, shape, min, mean, max, nan = 0, infinite = 0 }: ValueSummary, mostLetters = MOST_LETTERS): string {
   const odd = [nan > 0 ? `${nan} NaN` : "", infinite > 0 ? `${infinite} inf` : ""].filter(Boolean).join(", ");
+  if (text !== undefined && /^-?\d+$/.test(text) && text.length <= mostLetters) return text;
   if (shape.length === 0 && mean !== undefined) return formatValue(mean, 5);
   if (text !== undefined && text.length <= mostLetters) return text;
   if (min === undefined || max === undefined || mean === undefined) return odd || tr("no numbers");
