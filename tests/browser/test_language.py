@@ -51,6 +51,8 @@ FOREIGN = {
     "Enter",
     "Shift",
     "Esc",
+    "Ctrl",
+    "Tab",
     "SVG",
     "PNG",
     "CSV",

@@ -1,6 +1,7 @@
 /** One view of the plot on the page: heading, chart, legend, controls, table. */
 import { tr } from "../language/language.ts";
 import uplotStyle from "uplot/dist/uPlot.min.css";
+import { Follower } from "../sync/follower.ts";
 import { hidePicture } from "../sync/picture.ts";
 import type { WidgetModel } from "../sync/model.ts";
 import { watchScreen } from "../sync/on_screen.ts";
@@ -84,7 +85,8 @@ class PlotView {
   /** Follows curves, settings, theme and width until the signal aborts. */
   live(signal: AbortSignal): void {
     const requestDraw = (): void => this.#requestDraw();
-    this.#curves.onChange(requestDraw, signal);
+    const follower = new Follower(requestDraw);
+    this.#curves.onChange(() => follower.call(), signal);
     onSettingsChange(this.#model, requestDraw, signal);
     onThemeChange(() => {
       this.#chart.refreshTheme();
@@ -102,6 +104,7 @@ class PlotView {
     observer.observe(this.#canvas);
     signal.addEventListener("abort", () => {
       observer.disconnect();
+      follower.stop();
       cancelAnimationFrame(this.#frame);
       if (this.#restTimer !== null) clearTimeout(this.#restTimer);
       this.#chart.destroy();

@@ -1,6 +1,7 @@
 /** Joins what Python tells of runs to the views of a graph, without ever asking for a new layout. */
 
 import { type Sink, subscribe } from "../../sync/channel.ts";
+import { Follower } from "../../sync/follower.ts";
 import type { WidgetModel } from "../../sync/model.ts";
 import { hearStep, tellStep } from "../../sync/step_cursor.ts";
 import type { GraphView } from "../controller/graph_view.ts";
@@ -22,20 +23,24 @@ export type Command = (command: Readonly<Record<string, unknown>>) => void;
 /** What all views of a widget know of its runs. */
 export class Runs implements Sink {
   readonly state = new RunState();
-  readonly history = new History(() => this.#refresh());
+  readonly history = new History(() => this.#refresh.call());
   readonly #views = new Set<ViewOverlay>();
+  readonly #refresh = new Follower(() => {
+    for (const view of this.#views) view.refresh();
+  });
 
   reset(): void {}
 
   apply(header: unknown): void {
     this.state.apply(header);
-    this.#refresh();
+    this.#refresh.call();
   }
 
   /** Follows the runs, and what is recorded of them, until the signal aborts. */
   follow(model: WidgetModel, signal: AbortSignal): void {
     subscribe(model, "runs", this, signal);
     subscribe(model, "history", this.history, signal);
+    signal.addEventListener("abort", () => this.#refresh.stop());
   }
 
   /** Shows the runs in a view until the signal aborts. */
@@ -45,10 +50,6 @@ export class Runs implements Sink {
     signal.addEventListener("abort", () => this.#views.delete(overlay));
     view.setOverlay(overlay);
     overlay.refresh();
-  }
-
-  #refresh(): void {
-    for (const view of this.#views) view.refresh();
   }
 }
 
