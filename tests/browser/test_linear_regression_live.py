@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import OpenNotebook
 from tests.browser.notebook import Notebook
+from tests.browser.server import Server
 
 # Notes at each change of the plot whether the training cell still shows its star.
 WITNESS = """([plot, prompt]) => {
@@ -38,22 +39,32 @@ PAINTED = """(graph, paths) => {
 }"""
 
 
+LESSON = "01_linear_regression_live.ipynb"
+
+
 @pytest.fixture
 def lesson(open_notebook: OpenNotebook) -> Notebook:
     """The lesson, run up to the two windows."""
-    notebook = open_notebook("01_linear_regression_live.ipynb")
+    return run_up_to_the_windows(open_notebook(LESSON))
+
+
+def run_up_to_the_windows(notebook: Notebook) -> Notebook:
     for text in ("fetch_california_housing", "StandardScaler()", "live.watch()", "live.plot(", "def reset_graph"):
         notebook.run(notebook.find_cell(text))
     return notebook
 
 
-def test_curve_grows_while_the_cell_runs_and_the_graph_follows(lesson: Notebook) -> None:
+def test_curve_grows_while_the_cell_runs_and_the_graph_follows(open_notebook: OpenNotebook, lab_server: Server) -> None:
+    # Long enough for some batches on a fast machine, too.
+    text = (lab_server.root / LESSON).read_text(encoding="utf-8")
+    (lab_server.root / "longer.ipynb").write_text(text.replace("n_epochs = 1000", "n_epochs = 10000"), encoding="utf-8")
+    lesson = run_up_to_the_windows(open_notebook("longer.ipynb"))
     training = lesson.find_cell("tf.gradients(mse")
     plot, graph = plot_of(lesson), graph_of(lesson)
     prompt = lesson.cell(training).locator(".jp-InputPrompt")
     lesson.page.evaluate(WITNESS, [plot.element_handle(), prompt.element_handle()])
     lesson.run(training)
-    wait_for_attribute(plot, "element.dataset.points === '1000'")
+    wait_for_attribute(plot, "element.dataset.points === '10000'")
     seen: list[dict[str, Any]] = lesson.page.evaluate("window.seen")
     counts = [one["points"] for one in seen if one["isRunning"]]
     # What changes beside the points draws them again.
