@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from tensorboard.compat.proto.graph_pb2 import GraphDef
 
 from benchmarks.view.graphs import dense_graph, flat_graph, training_graph
 from benchmarks.view.inside import WATCH, first_picture_ms, open_filled_ms, search_ms
 from benchmarks.view.motion import open_all, pan, zoom
-from benchmarks.view.viewers import Ours, Viewer, installed_viewers
+from benchmarks.view.viewers import PATIENCE_MS, Ours, Viewer, installed_viewers
 from labext.payload import encode
 from tests.browser.chromium import find_chromium
 
@@ -99,7 +100,10 @@ def _print_motion(browser: Browser) -> None:
 def _line(browser: Browser, viewer: Viewer, graph: GraphDef, scope: str, rounds: int) -> str:
     with tempfile.TemporaryDirectory() as folder:
         for address in viewer.serve(graph, Path(folder)):
-            results = [_measure(browser, viewer, address, scope) for _ in range(rounds)]
+            try:
+                results = [_measure(browser, viewer, address, scope) for _ in range(rounds)]
+            except PlaywrightTimeoutError:
+                return f" stopped after {PATIENCE_MS / 1000:.0f} s without its picture"
     first, drawn, opened, longest, memory = (sorted(column)[rounds // 2] for column in zip(*results, strict=True))
     return f"{first:11.0f} ms {drawn:11.0f} ms {opened:8.0f} ms {longest:10.0f} ms {memory:5.0f} MB"
 
@@ -134,8 +138,10 @@ def _page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1200, "height": 800}, bypass_csp=True)
     page = context.new_page()
     page.add_init_script(_LONG_TASKS + WATCH)
-    yield page
-    context.close()
+    try:
+        yield page
+    finally:
+        context.close()
 
 
 def _elapsed_ms(start: float) -> float:

@@ -13,7 +13,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from playwright.sync_api import Page
 from tensorboard.compat.proto.event_pb2 import Event
@@ -24,6 +24,9 @@ from labext.payload import encode
 from labext.web_page import web_page
 
 _START_TIMEOUT_S = 60
+
+PATIENCE_MS: Final = 120_000
+"""A viewer that takes longer for a picture is stopped."""
 
 
 class Viewer(Protocol):
@@ -106,7 +109,7 @@ class TensorBoard:
 
     def wait_for(self, page: Page, scope: str) -> None:
         """Waits for a picture that holds a scope."""
-        page.locator(f"g.node[data-name^='{scope}']").first.wait_for(state="attached", timeout=300_000)
+        page.locator(f"g.node[data-name^='{scope}']").first.wait_for(state="attached", timeout=PATIENCE_MS)
 
     def open(self, page: Page, scope: str) -> None:
         """Double-clicks a scope."""
@@ -132,7 +135,7 @@ class ModelExplorer:
     def wait_for(self, page: Page, scope: str) -> None:
         """Waits for a picture that holds a scope."""
         del scope
-        page.get_by_text("op node count").first.wait_for(timeout=300_000)
+        page.get_by_text("op node count").first.wait_for(timeout=PATIENCE_MS)
 
     def open(self, page: Page, scope: str) -> None:
         """Double-clicks a scope."""
