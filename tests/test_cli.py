@@ -145,7 +145,6 @@ def test_assignment_of_an_unknown_lesson_lists_the_others(capsys: pytest.Capture
     assert "There is no lesson 9; there are: 1 (01-first), 2 (02-second)." in capsys.readouterr().err
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGPIPE")
 @pytest.mark.parametrize("words", [["results"], ["inspect", "graph.pbtxt"]])
 def test_a_reader_that_goes_away_is_no_error(words: list[str], tmp_path: Path) -> None:
     (tmp_path / "graph.pbtxt").write_text('node { name: "x" op: "Placeholder" }')

@@ -116,7 +116,7 @@ class CompiledLoop:
             if sum(shape.dtype.itemsize * shape.size for shape in shapes) > _MOST_TAKEN_BYTES:
                 return _scan_to(count, whole, changing, slices, steps)
             new, taken = _scan_to(count, first, changing, slices, steps)
-            return new, jax.vmap(rest)(fed, taken)
+            return new, jax.vmap(rest, axis_size=steps)(fed, taken)
 
         with compiling():
             self._constants = on_device(constants)

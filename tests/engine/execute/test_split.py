@@ -102,6 +102,31 @@ def test_what_is_seen_of_steps_that_waited_is_what_single_steps_tell(
     np.testing.assert_allclose(theta_together, theta, rtol=1e-5)
 
 
+def test_what_no_step_changes_is_told_of_steps_that_are_fed_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "RUNS_BEFORE_WAITING", 1)
+    told: list[Any] = []
+    with tf.Graph().as_default() as graph, tf.Session() as session:
+        total = tf.Variable(1.0)
+        step = tf.assign(total, total * 2.0).op
+        rate = tf.constant([1.0, 2.0]) * 3.0
+
+        class Hook:
+            def before_run(self, run: Any) -> list[Any]:
+                return [rate] if run.is_step else []
+
+            def after_runs(self, run: Any, _count: int, values: Any) -> None:
+                if run.is_step:
+                    told.extend(np.asarray(value) for value in values[0])
+
+        graph.add_run_hook(Hook())
+        session.run(total.initializer)
+        for _ in range(10):
+            session.run(step)
+        assert isinstance(session.store.holder, StepQueue)
+        assert session.run(total) == 1024.0
+    np.testing.assert_array_equal(np.stack(told), [[3.0, 6.0]] * 10)
+
+
 def rest_of(model: Regression, *seen: Any) -> set[str]:
     parts = split(make_plan(seen, [model.step], [model.X, model.y]))
     return set() if parts is None else {op.name for op in parts.rest.plan.operations if op.type != "Const"}
