@@ -190,6 +190,8 @@ class TrainingLoop:
                 if self._single_steps:
                     self._single_steps -= 1
                     return True
+                # A step that was asked for is told of at once: the channel would send it after every plot's points.
+                self._tell()
                 self._wake.wait()
         return False
 

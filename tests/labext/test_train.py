@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import queue
 import subprocess
 import sys
 import threading
@@ -15,6 +16,7 @@ import pytest
 import graphlab as tf
 from labext import live
 from labext.live.train import TrainingRun
+from labext.live.training import TrainingLoop
 
 
 @pytest.fixture(autouse=True)
@@ -99,6 +101,28 @@ def test_paused_and_stopped_are_said_when_the_step_is_over(session: tf.Session) 
     assert (run.state, run.step_count) == ("stopping", 1)
     leave.set()
     assert run.wait().state == "stopped"
+
+
+def test_step_that_was_asked_for_is_told_before_the_loop_waits_again(session: tf.Session) -> None:
+    _, train, _ = problem(session)
+    told: queue.Queue[tuple[str, int]] = queue.Queue()
+    loop = TrainingLoop(
+        session,
+        train,
+        steps=10,
+        feed=None,
+        learning_rate=None,
+        touch=lambda: None,
+        tell=lambda: told.put((loop.state, loop.step)),
+    )
+    loop.pause()
+    loop.make_step()
+    thread = threading.Thread(target=loop.run, daemon=True)
+    thread.start()
+    while told.get(timeout=30) != ("paused", 1):
+        pass
+    loop.stop()
+    thread.join()
 
 
 def test_learning_rate_of_the_optimizer_changes(session: tf.Session) -> None:
