@@ -69,7 +69,8 @@ export class Controls {
   }
 
   show(settings: Settings, isZoomed: boolean): void {
-    this.#smoothing.value = String(settings.smoothing);
+    // Set even to what it is, it would have the browser look at all forms of the page.
+    if (this.#smoothing.valueAsNumber !== settings.smoothing) this.#smoothing.value = String(settings.smoothing);
     this.#smoothingText.textContent = settings.smoothing.toFixed(2);
     for (const [axis, made] of this.#axes) press(made, axis === settings.axis);
     press(this.#logX, settings.isLogX);

@@ -24,7 +24,8 @@ import style from "./style.css";
 import { fillTable } from "./table.ts";
 import { isDarkTheme, onThemeChange } from "./theme.ts";
 
-const REST_MS = 500;
+/** After the last drawing, and in a loop from one to the next, the texts for screen readers follow. */
+const [REST_MS, AT_LEAST_EACH_MS] = [500, 5000];
 const PICTURE_HEIGHT_PX = 360;
 const SMALLEST_PICTURE_WIDTH_PX = 480;
 
@@ -54,7 +55,8 @@ class PlotView {
   #pointedAt: number | null = null;
   #frame = 0;
   #isOnScreen = (): boolean => true;
-  #restTimer: ReturnType<typeof setTimeout> | null = null;
+  #restTimer: ReturnType<typeof setTimeout> | undefined;
+  #toldMs = 0;
 
   constructor(model: WidgetModel, curves: Curves) {
     [this.#model, this.#curves] = [model, curves];
@@ -106,7 +108,7 @@ class PlotView {
       observer.disconnect();
       follower.stop();
       cancelAnimationFrame(this.#frame);
-      if (this.#restTimer !== null) clearTimeout(this.#restTimer);
+      clearTimeout(this.#restTimer);
       this.#chart.destroy();
       this.root.remove();
     });
@@ -135,7 +137,9 @@ class PlotView {
     this.#showLatest();
     this.#showLegend();
     this.#publishState();
-    this.#restTimer ??= setTimeout(() => this.#showAtRest(), REST_MS);
+    clearTimeout(this.#restTimer);
+    const latestMs = this.#toldMs + AT_LEAST_EACH_MS - performance.now();
+    this.#restTimer = setTimeout(() => this.#showAtRest(), Math.min(REST_MS, latestMs));
   }
 
   #showLegend(): void {
@@ -168,7 +172,7 @@ class PlotView {
 
   /** What need not follow every batch: the texts for screen readers. */
   #showAtRest(): void {
-    this.#restTimer = null;
+    this.#toldMs = performance.now();
     fillTable(this.#table, this.#curves.all);
     this.#canvas.setAttribute("aria-label", description(this.#picture()));
   }

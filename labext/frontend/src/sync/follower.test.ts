@@ -21,9 +21,9 @@ function wait(durationMs: number): void {
   }
 }
 
-function follower(): { shown: number[]; call: () => void; stop: () => void } {
+function follower(Kind = Follower): { shown: number[]; call: () => void; stop: () => void } {
   const shown: number[] = [];
-  const one = new Follower(() => shown.push(nowMs));
+  const one = new Kind(() => shown.push(nowMs));
   return { shown, call: () => one.call(), stop: () => one.stop() };
 }
 
@@ -35,16 +35,30 @@ test("a call after a pause shows at once", () => {
   assert.deepEqual(shown, [1234, 2234]);
 });
 
-test("in a fast loop two views show at the same moments, and miss nothing", () => {
-  const [plot, graph] = [follower(), follower()];
-  for (let step = 0; step < 10; step++) {
-    plot.call();
-    wait(7);
-    graph.call();
-    wait(193);
+test("in a fast loop the views of all widgets show at the same moments, and miss nothing", async () => {
+  // Each widget brings a module of its own.
+  const { Follower: Another } = (await import(`${import.meta.resolve("./follower.ts")}?other`)) as { Follower: typeof Follower };
+  assert.notEqual(Another, Follower);
+  for (const beginMs of [0, 11, 22, 33, 44]) {
+    const [plot, graph] = [follower(), follower(Another)];
+    wait(beginMs);
+    for (let step = 0; step < 10; step++) {
+      plot.call();
+      wait(7);
+      graph.call();
+      wait(193);
+    }
+    assert.equal(plot.shown.length, 10);
+    assert.deepEqual(graph.shown.slice(1), plot.shown.slice(1));
   }
-  assert.equal(plot.shown.length, 10);
-  assert.deepEqual(graph.shown.slice(1), plot.shown.slice(1));
+});
+
+test("who stops does not stop the others", () => {
+  const [plot, graph] = [follower(), follower()];
+  for (const one of [plot, graph, plot, graph]) one.call();
+  plot.stop();
+  wait(100);
+  assert.deepEqual([plot.shown.length, graph.shown.length], [1, 2]);
 });
 
 test("many calls before a moment show once", () => {

@@ -13,6 +13,7 @@ export class Scrubber {
   readonly #history: History;
   readonly #onMoment: (moment: Moment | null) => void;
   #shown: Moment | null = null;
+  #drawn = "";
 
   /** `onMoment` is told what the reader looks at; null is the present. */
   constructor(history: History, onMoment: (moment: Moment | null) => void) {
@@ -27,18 +28,23 @@ export class Scrubber {
   refresh(): void {
     const runs = this.#history.runs;
     const chosen = this.#shown?.run ?? runs.at(-1);
+    const moments = this.#history.of(chosen ?? 0);
+    const place = this.#shown ? placeOfStep(moments, this.#shown.step) : moments.length - 1;
+    const step = moments[place]?.step ?? 0;
+    // A control that is set, even to what it is, has the browser look at all forms of the page.
+    const drawn = [runs.length, chosen, moments.length, place, step, this.#shown === null].join();
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
     if (this.#runs.options.length !== runs.length) {
       this.#runs.replaceChildren(...runs.map((run, at) => make("option", { value: String(run) }, tr("run {number}", { number: at + 1 }))));
     }
     this.#runs.value = String(chosen);
     this.#runs.hidden = runs.length < 2;
-    const moments = this.#moments;
     this.element.hidden = moments.length < 2;
     this.#slider.max = String(Math.max(moments.length - 1, 0));
-    const place = this.#shown ? placeOfStep(moments, this.#shown.step) : moments.length - 1;
     this.#slider.value = String(place);
     this.#now.disabled = this.#shown === null;
-    this.#text.textContent = tr("step {step}", { step: moments[place]?.step ?? 0 });
+    this.#text.textContent = tr("step {step}", { step });
   }
 
   /** Goes to the recorded step at or before another; null goes to the present. */
