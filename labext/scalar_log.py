@@ -233,7 +233,7 @@ def _elements_of(shape: tuple[int, ...]) -> _Parts:
 
 
 def _clipped(steps: Any) -> npt.NDArray[np.int64]:
-    return np.clip(np.asarray(steps, np.int64), 0, _LARGEST_STEP)
+    return np.minimum(np.maximum(np.asarray(steps, np.int64), 0), _LARGEST_STEP)
 
 
 def _columns_of(capacity: int) -> Points:

@@ -173,18 +173,28 @@ class ScalarPlot(PicturedWidget):
         points = self._log.points(since)
         if self._log.problem is not None:
             self.notice = self._log.problem
+        if not len(points.values):
+            return Batch(since)
+        # A loop brings one curve's consecutive steps: two numbers stand for many.
+        is_first = (np.diff(points.curves) != 0) | (np.diff(points.steps) != 1)
+        starts = np.concatenate([[0], np.flatnonzero(is_first) + 1])
+        counts = np.diff(starts, append=len(points.values))
+        with np.errstate(over="ignore"):
+            narrow = points.values.astype(np.float32)
+        is_exact = np.array_equal(narrow, points.values, equal_nan=True)
         curves = {
             str(index): {"tag": curve.tag, "run": curve.run, "startedS": curve.started_s}
-            for index in np.unique(points.curves).tolist()
+            for index in np.unique(points.curves[starts]).tolist()
             for curve in [self._log.curves[index]]
         }
         return Batch(
             upto=since + len(points.values),
             header={"curves": curves},
             buffers=[
-                points.curves.tobytes(),
-                points.steps.tobytes(),
+                np.stack(
+                    [points.curves[starts], points.steps[starts], counts], axis=1, dtype=np.uint32, casting="unsafe"
+                ).tobytes(),
                 points.seconds.astype(np.float32).tobytes(),
-                points.values.tobytes(),
+                (narrow if is_exact else points.values).tobytes(),
             ],
         )

@@ -67,16 +67,37 @@ def test_batches_hold_every_point_once_as_little_endian_columns() -> None:
     for content, buffers in plot.messages:
         assert (content["channel"], content["since"]) == ("scalars", place)
         place = content["upto"]
-        curves += np.frombuffer(buffers[0], "<u2").tolist()
-        steps += np.frombuffer(buffers[1], "<u4").tolist()
-        assert len(buffers[2]) == 4 * (place - content["since"])
-        values += np.frombuffer(buffers[3], "<f8").tolist()
+        for curve, step, count in np.frombuffer(buffers[0], "<u4").reshape(-1, 3).tolist():
+            curves += [curve] * count
+            steps += range(step, step + count)
+        assert len(buffers[1]) == 4 * (place - content["since"])
+        values += np.frombuffer(buffers[2], "<f4").tolist()
     assert place == 10_000
     assert curves == [0, 1] * 5000
     assert steps == [step for step in range(5000) for _ in "ab"]
     assert values[:4] == [0.0, 0.0, 1 / 8, -1.0]
     labels = plot.messages[-1][0]["header"]["curves"]
     assert (labels["0"]["tag"], labels["1"]["run"]) == ("a", "run 1")
+
+
+def test_consecutive_steps_travel_as_one_stretch() -> None:
+    plot = Recording()
+    curve = plot.open_curve("a", "run 1")
+    for step in [*range(5, 105), 200, 201, 7]:
+        curve.append(step, np.float32(0.1))
+    plot._channel.flush()
+    [(_, (stretches, seconds, values))] = plot.messages
+    assert np.frombuffer(stretches, "<u4").tolist() == [0, 5, 100, 0, 200, 2, 0, 7, 1]
+    assert (len(seconds), len(values)) == (4 * 103, 4 * 103)
+
+
+def test_values_that_need_64_bits_travel_with_all_of_them() -> None:
+    plot = Recording()
+    numbers = [0.1, 1e300, float("nan"), 2.0]
+    for step, number in enumerate(numbers):
+        plot.append("a", step, number)
+    plot._channel.flush()
+    np.testing.assert_array_equal(np.frombuffer(plot.messages[0][1][2], "<f8"), numbers)
 
 
 def test_page_that_comes_late_gets_everything() -> None:

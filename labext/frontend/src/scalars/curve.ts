@@ -46,11 +46,17 @@ export class Curve {
   }
 
   append(step: number, second: number, value: number): void {
-    if (this.length === this.#values.length) this.#grow();
-    this.#steps[this.length] = step;
-    this.#seconds[this.length] = second;
-    this.#values[this.length] = value;
-    this.length += 1;
+    this.extend(step, [second], [value]);
+  }
+
+  /** Adds the points of consecutive steps. */
+  extend(step: number, seconds: ArrayLike<number>, values: ArrayLike<number>): void {
+    const end = this.length + values.length;
+    if (end > this.#values.length) this.#grow(end);
+    for (let at = this.length; at < end; at++) this.#steps[at] = step + at - this.length;
+    this.#seconds.set(seconds, this.length);
+    this.#values.set(values, this.length);
+    this.length = end;
   }
 
   /** The column along the axis and what to add to it. */
@@ -60,8 +66,8 @@ export class Curve {
     return { column: this.seconds, offset: -(this.seconds[0] ?? 0) };
   }
 
-  #grow(): void {
-    const capacity = Math.ceil(this.#values.length * GROWTH) + FIRST_CAPACITY;
+  #grow(least: number): void {
+    const capacity = Math.max(least, Math.ceil(this.#values.length * GROWTH) + FIRST_CAPACITY);
     const steps = new Uint32Array(capacity);
     const seconds = new Float32Array(capacity);
     const values = new Float64Array(capacity);

@@ -12,13 +12,17 @@ interface Point {
   readonly value: number;
 }
 
-function buffersOf(points: readonly Point[]): DataView[] {
+/** Each point as a stretch of its own, at places that fit no column. */
+function buffersOf(points: readonly Point[], Values: { from(numbers: number[]): Float32Array | Float64Array } = Float64Array): DataView[] {
   return [
-    Uint16Array.from(points, (point) => point.curve),
-    Uint32Array.from(points, (point) => point.step),
+    Uint32Array.from(points.flatMap(({ curve, step }) => [curve, step, 1])),
     Float32Array.from(points, (point) => point.second),
-    Float64Array.from(points, (point) => point.value),
-  ].map((column) => new DataView(column.buffer));
+    Values.from(points.map((point) => point.value)),
+  ].map((column) => {
+    const message = new Uint8Array(column.byteLength + 1);
+    message.set(new Uint8Array(column.buffer), 1);
+    return new DataView(message.buffer, 1);
+  });
 }
 
 function filled(points: readonly Point[]): Curves {
@@ -45,6 +49,16 @@ test("points go to their curves in order, and listeners hear of it", () => {
   curves.apply({}, buffersOf(points));
   assert.deepEqual([...(curves.all[0]?.values ?? [])], [4, 3, 9, 4, 3, 9]);
   assert.equal(calls, 1);
+});
+
+test("a stretch holds the points of consecutive steps, narrow where that is exact", () => {
+  const curves = filled(points);
+  const [, seconds, values] = buffersOf([7, 8, 9].map((step) => ({ curve: 0, step, second: step / 2, value: step / 4 })), Float32Array);
+  assert.ok(seconds && values);
+  curves.apply({}, [new DataView(Uint32Array.from([0, 7, 2, 1, 3, 1]).buffer), seconds, values]);
+  assert.deepEqual(curves.all.map((curve) => [...curve.steps]), [[0, 1, 5, 7, 8], [0, 3]]);
+  assert.deepEqual(curves.all.map((curve) => [...curve.values]), [[4, 3, 9, 1.75, 2], [Number.NaN, 2.25]]);
+  assert.deepEqual([...(curves.all[0]?.seconds ?? [])], [0.5, 1.5, 2.5, 3.5, 4]);
 });
 
 test("a curve grows past its first capacity", () => {

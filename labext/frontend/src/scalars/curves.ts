@@ -21,16 +21,18 @@ export class Curves implements Sink {
 
   apply(header: unknown, buffers: readonly DataView[]): void {
     this.#open((header as Record<string, unknown> | null)?.["curves"]);
-    const [owners, steps, seconds, values] = buffers;
-    if (!owners || !steps || !seconds || !values) return;
-    for (let index = 0; index < owners.byteLength / 2; index++) {
-      this.#curves
-        .get(owners.getUint16(2 * index, true))
-        ?.append(
-          steps.getUint32(4 * index, true),
-          seconds.getFloat32(4 * index, true),
-          values.getFloat64(8 * index, true),
-        );
+    const [runs, seconds, values] = buffers;
+    if (!runs || !seconds || !values) return;
+    const stretches = new Uint32Array(bytesOf(runs));
+    const moments = new Float32Array(bytesOf(seconds));
+    // Twice as wide where 32 bits would not hold them exactly.
+    const numbers = values.byteLength > seconds.byteLength ? new Float64Array(bytesOf(values)) : new Float32Array(bytesOf(values));
+    let begin = 0;
+    for (let at = 0; at < stretches.length; at += 3) {
+      const [curve = 0, step = 0, count = 0] = stretches.subarray(at, at + 3);
+      const end = begin + count;
+      this.#curves.get(curve)?.extend(step, moments.subarray(begin, end), numbers.subarray(begin, end));
+      begin = end;
     }
     for (const listener of this.#listeners) listener();
   }
@@ -47,4 +49,9 @@ export class Curves implements Sink {
       if (!this.#curves.has(Number(index))) this.#curves.set(Number(index), new Curve(label));
     }
   }
+}
+
+/** A copy, since columns of wide numbers must begin at multiples of their width. */
+function bytesOf({ buffer, byteOffset, byteLength }: DataView): ArrayBuffer {
+  return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
 }
