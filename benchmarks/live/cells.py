@@ -1,4 +1,4 @@
-"""The cells of the measured notebooks. In the loop's two equal graphs train in turns, one of them plotted and watched."""
+"""The cells of the measured notebooks. The loop is the chapter's; two equal graphs train in turns, one plotted and watched."""
 
 BUILD = """
 import json, statistics, time
@@ -10,43 +10,50 @@ from graphlab.datasets import load_california_housing
 from labext import live
 
 housing = load_california_housing()
-scaled = (housing.data - housing.data.mean(axis=0)) / housing.data.std(axis=0)
-inputs = np.c_[np.ones((len(scaled), 1)), scaled].astype(np.float32)
-targets = housing.target.reshape(-1, 1).astype(np.float32)
-BATCH, LEARNING_RATE = 100, 0.01
-STEPS = -(-len(inputs) // BATCH)
+m, n = housing.data.shape
+scaled_data = (housing.data - housing.data.mean(axis=0)) / housing.data.std(axis=0)
+scaled_housing_data_plus_bias = np.c_[np.ones((m, 1)), scaled_data]
+learning_rate, batch_size = 0.01, 100
+n_batches = int(np.ceil(m / batch_size))
 # Until steps are made together.
 WARM_UP = 11
 # Some half a second, with several messages and pictures.
 EPOCHS = 100
 
 
+def fetch_batch(epoch, batch_index, batch_size):
+    np.random.seed(epoch * n_batches + batch_index)
+    indices = np.random.randint(m, size=batch_size)
+    X_batch = scaled_housing_data_plus_bias[indices]
+    y_batch = housing.target.reshape(-1, 1)[indices]
+    return X_batch, y_batch
+
+
 class Training:
     def __init__(self):
         self.graph = tf.Graph()
         with self.graph.as_default():
-            self.X = tf.placeholder(tf.float32, shape=(None, inputs.shape[1]), name="X")
+            self.X = tf.placeholder(tf.float32, shape=(None, n + 1), name="X")
             self.y = tf.placeholder(tf.float32, shape=(None, 1), name="y")
-            theta = tf.Variable(tf.random_uniform([inputs.shape[1], 1], -1.0, 1.0, seed=42), name="theta")
-            error = tf.matmul(self.X, theta, name="predictions") - self.y
+            self.theta = tf.Variable(tf.random_uniform([n + 1, 1], -1.0, 1.0, seed=42), name="theta")
+            y_pred = tf.matmul(self.X, self.theta, name="predictions")
+            error = y_pred - self.y
             self.mse = tf.reduce_mean(tf.square(error), name="mse")
-            self.step = tf.train.GradientDescentOptimizer(learning_rate=LEARNING_RATE).minimize(self.mse)
+            optimizer = tf.train.GradientDescentOptimizer(learning_rate=learning_rate)
+            self.training_op = optimizer.minimize(self.mse)
             init = tf.global_variables_initializer()
-        self.session = tf.Session(graph=self.graph)
-        self.session.run(init)
+        self.sess = tf.Session(graph=self.graph)
+        self.sess.run(init)
 
-    def epoch(self):
-        for _ in range(STEPS):
-            chosen = np.random.randint(len(inputs), size=BATCH)
-            feed = {self.X: inputs[chosen], self.y: targets[chosen]}
-            self.session.run(self.step, feed_dict=feed)
-        self.session.run(self.mse, feed_dict=feed)
-
-    def epochs(self, count):
+    def epochs(self, n_epochs):
+        X, y, training_op, sess = self.X, self.y, self.training_op, self.sess
         start = time.perf_counter()
-        for _ in range(count):
-            self.epoch()
-        return (time.perf_counter() - start) / count
+        for epoch in range(n_epochs):
+            for batch_index in range(n_batches):
+                X_batch, y_batch = fetch_batch(epoch, batch_index, batch_size)
+                sess.run(training_op, feed_dict={X: X_batch, y: y_batch})
+        self.theta.eval(session=sess)
+        return (time.perf_counter() - start) / n_epochs
 
 
 messages = 0
@@ -79,7 +86,7 @@ for _ in range(ROUNDS):
 print(json.dumps({
     "plain_s": statistics.median(times["plain"]),
     "watched_s": statistics.median(times["watched"]),
-    "steps": STEPS,
+    "steps": n_batches,
     "messages_a_second": sent / sum(times["watched"]) / EPOCHS,
 }))
 """

@@ -24,6 +24,7 @@ export class Chart {
   readonly #element: HTMLElement;
   readonly #events: ChartEvents;
   #plot: uPlot | null = null;
+  #width = 0;
   #shape = "";
   #scene: Scene = { x: { from: 0, to: 1 }, y: { from: 0, to: 1 }, traces: [] };
   #colours: readonly number[] = [];
@@ -43,9 +44,14 @@ export class Chart {
     return { x: this.#scene.x, y: this.#scene.y };
   }
 
+  /** Width of the whole in pixels, 0 while it has no place; to ask the page in each frame would have it laid out twice. */
+  get width(): number {
+    return (this.#width ||= this.#element.clientWidth);
+  }
+
   /** Width of the part with the curves. */
   get columns(): number {
-    return Math.max(50, this.#element.clientWidth - 70);
+    return Math.max(50, this.width - 70);
   }
 
   /** Draws; `colours` are places in the palette, one for each trace. */
@@ -87,7 +93,8 @@ export class Chart {
 
   /** Fits the element's width. */
   resize(): void {
-    this.#plot?.setSize({ width: this.#element.clientWidth, height: HEIGHT_PX });
+    this.#width = this.#element.clientWidth;
+    this.#plot?.setSize({ width: this.#width, height: HEIGHT_PX });
   }
 
   destroy(): void {
@@ -104,7 +111,7 @@ export class Chart {
 
   #options(settings: Settings): uPlot.Options {
     return {
-      width: this.#element.clientWidth,
+      width: this.width,
       height: HEIGHT_PX,
       legend: { show: false },
       padding: [10, 16, 0, 0],

@@ -122,7 +122,7 @@ class PlotView {
 
   #draw(): void {
     this.#frame = 0;
-    if (this.#canvas.clientWidth === 0) return;
+    if (this.#chart.width === 0) return;
     const settings = settingsOf(this.#model);
     if (this.#isOnScreen()) {
       const shown = this.#visible();
@@ -270,7 +270,7 @@ class PlotView {
       colours: this.#places(shown),
       settings: settingsOf(this.#model),
       zoom: this.#zoom,
-      widthPx: Math.max(SMALLEST_PICTURE_WIDTH_PX, this.#canvas.clientWidth),
+      widthPx: Math.max(SMALLEST_PICTURE_WIDTH_PX, this.#chart.width),
       heightPx: PICTURE_HEIGHT_PX,
     };
   }
