@@ -20,8 +20,8 @@ from labext.language import tr
 _LARGEST_STEP = 2**32 - 1
 _MOST_ELEMENTS = 16
 
-# The curve, the first of consecutive steps, and the seconds and values of their points.
-_Stretch = tuple[int, int, Column, Column]
+# The curve, the first of consecutive steps, the seconds of the first and the last of them, and their values.
+_Stretch = tuple[int, int, float, float, Column]
 _Parts = dict[str, Callable[[npt.NDArray[Any]], Any]]
 _EXTREMES: _Parts = {" min": np.min, " mean": np.mean, " max": np.max}
 
@@ -70,7 +70,8 @@ class Curve:
 
         It costs a fraction of a microsecond: the value is read later, in another thread.
         """
-        self._pending((self.index, step, (time.perf_counter() - self._clock_start_s,), (value,)))
+        now_s = time.perf_counter() - self._clock_start_s
+        self._pending((self.index, step, now_s, now_s, (value,)))
         self._touch()
 
     def extend(self, step: int, values: Column, since_s: float | None = None) -> None:
@@ -86,14 +87,15 @@ class Curve:
             for place, value in enumerate(values):
                 self.append(step + place, value)
             return
-        count, now_s = len(values), time.perf_counter()
-        ages_s = (now_s - since_s) / count * np.arange(count - 1, -1, -1)
-        self._pending((self.index, step, now_s - self._clock_start_s - ages_s, values))
+        last_s = time.perf_counter()
+        first_s = since_s + (last_s - since_s) / len(values)
+        self._pending((self.index, step, first_s - self._clock_start_s, last_s - self._clock_start_s, values))
         self._touch()
 
     def append_at(self, step: int, time_s: float, value: float) -> None:
         """Adds a point of an earlier time, in Unix seconds."""
-        self._pending((self.index, step, (time_s - self.started_s,), (value,)))
+        second = time_s - self.started_s
+        self._pending((self.index, step, second, second, (value,)))
         self._touch()
 
 
@@ -163,40 +165,33 @@ class ScalarLog:
             taken = [part for stretch in taken for part in self._parts(stretch)]
         if not taken:
             return
-        end = self._length + sum(len(values) for _, _, _, values in taken)
+        # A step of NumPy for all of them: one for each costs more than reading a value.
+        curves, steps, firsts, lasts, values = zip(*taken, strict=True)
+        counts = np.array([*map(len, values)])
+        begins = self._length + counts.cumsum() - counts
+        end = int(begins[-1] + counts[-1])
         if end > len(self._columns.values):
             self._columns = _grown(self._columns, self._length, max(end, 2 * self._length))
-        columns, place = self._columns, self._length
-        single: list[tuple[int, int, float, float]] = []
-        places: list[int] = []
-        for curve, step, seconds, values in taken:
-            if len(values) == 1:
-                places.append(place)
-                single.append((curve, step, seconds[0], self._number(curve, values[0])))
-            else:
-                stretch = slice(place, place + len(values))
-                columns.curves[stretch] = curve
-                columns.steps[stretch] = _clipped(np.arange(step, step + len(values)))
-                columns.seconds[stretch] = seconds
-                columns.values[stretch] = self._numbers(curve, values)
-            place += len(values)
-        if single:
-            # One step of NumPy for all: a step for each costs more than reading its value.
-            curves, steps, moments, numbers = zip(*single, strict=True)
-            columns.curves[places] = curves
-            columns.steps[places] = _clipped(steps)
-            columns.seconds[places] = moments
-            columns.values[places] = numbers
+        columns, stretch = self._columns, slice(self._length, end)
+        places = np.arange(self._length, end) - begins.repeat(counts)
+        gaps = np.subtract(lasts, firsts) / np.maximum(counts - 1, 1)
+        columns.curves[stretch] = np.repeat(curves, counts)
+        columns.steps[stretch] = _clipped(np.repeat(steps, counts) + places)
+        columns.seconds[stretch] = np.repeat(firsts, counts) + places * gaps.repeat(counts)
+        numbers = [*map(self._numbers, curves, values)]
+        columns.values[stretch] = (
+            np.concatenate(numbers) if end - self._length > len(numbers) else [one for (one,) in numbers]
+        )
         self._length = end
 
     def _parts(self, stretch: _Stretch) -> Iterable[_Stretch]:
-        curve, step, seconds, values = stretch
+        curve, step, first_s, last_s, values = stretch
         parts = self._groups.get(curve)
         if parts is None:
             return (stretch,)
         arrays = [np.asarray(value) for value in values]
         return [
-            (curve + place, step, seconds, [self._part(read, array, curve) for array in arrays])
+            (curve + place, step, first_s, last_s, [self._part(read, array, curve) for array in arrays])
             for place, read in enumerate(parts.values())
         ]
 

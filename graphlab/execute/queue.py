@@ -39,7 +39,8 @@ def places_for(program: Program, compiled: Compiled, values: Sequence[np.ndarray
     may_wait = (
         bool(program.plan.written) and not program.blocks and not compiled.is_checked and compiled.cost <= _HIGHEST_COST
     )
-    step_bytes = compiled.result_bytes + sum(value.nbytes for value in values)
+    fed = zip(program.plan.feeds, values, strict=True)
+    step_bytes = compiled.result_bytes + sum(value.size * tensor.dtype.numpy.itemsize for tensor, value in fed)
     places = min(STEPS, _MOST_BYTES // max(1, step_bytes))
     return places if may_wait and places >= _FEWEST_STEPS else 0
 

@@ -63,7 +63,9 @@ def test_batches_hold_every_point_once_as_little_endian_columns() -> None:
         plot.append("b", step, -step)
     plot._channel.flush()
     place = 0
-    curves, steps, values = [], [], []
+    curves: list[int] = []
+    steps: list[int] = []
+    values: list[float] = []
     for content, buffers in plot.messages:
         assert (content["channel"], content["since"]) == ("scalars", place)
         place = content["upto"]
