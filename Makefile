@@ -9,6 +9,8 @@ LOCK := requirements/lock.txt
 NPM := $(BIN)/python scripts/npm.py
 PYTEST := $(BIN)/python -m pytest
 LESSONS := $(wildcard lessons/*.ipynb lessons/*/*.ipynb)
+# Once more where the browser's driver has died, which tests/browser/conftest.py tells by this code.
+in_browser = run() { $(PYTEST) --quiet -m "$(1)" tests/browser; }; run || { [ $$? -eq 75 ] && run; }
 # Tests speak English, whatever the language of whoever runs them; Chinese lessons speak Chinese all the same.
 unit lessons browser kernels: export GRAPHLAB_LANGUAGE = en
 
@@ -33,10 +35,10 @@ lessons: $(VENV)/.stamp-dev frontend ## Run the lessons and compare with their s
 	$(if $(LESSONS),$(PYTEST) --quiet --nbval --nbval-current-env --nbval-sanitize-with tests/lessons/sanitize.cfg $(LESSONS))
 
 browser: $(VENV)/.stamp-dev frontend chromium ## Run the lessons in a real JupyterLab in a real browser.
-	$(PYTEST) --quiet -m "browser and not kernels" tests/browser
+	$(call in_browser,browser and not kernels)
 
 kernels: $(VENV)/.stamp-dev frontend chromium ## Train in the browser on each kernel that we support; fetches these kernels.
-	$(PYTEST) --quiet -m kernels tests/browser
+	$(call in_browser,kernels)
 
 pictures: browser ## Renew the README's picture from what the browser tests saw.
 	mkdir -p docs/images

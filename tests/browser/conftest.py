@@ -33,6 +33,23 @@ expect.set_options(timeout=60_000)
 OpenNotebook = Callable[[str], Notebook]
 
 
+# None of pytest's own exit statuses is so high.
+DRIVER_DIED = 75
+_HAS_DRIVER_DIED = pytest.StashKey[bool]()
+
+
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    """Notes when Playwright's driver has died: no test after that can pass, and the product is not to blame."""
+    if call.excinfo and "Playwright connection closed" in str(call.excinfo.value):
+        item.session.stash[_HAS_DRIVER_DIED] = True
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tells by the exit status that the tests should be run again."""
+    if session.stash.get(_HAS_DRIVER_DIED, False):
+        session.exitstatus = DRIVER_DIED
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks everything in this folder as a browser test."""
     for item in items:
