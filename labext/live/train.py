@@ -19,6 +19,8 @@ from labext.live.training import Feed, TrainingLoop, find_learning_rate
 from labext.widgets.scalar_plot import ScalarPlot
 from labext.widgets.training_panel import TrainingPanel
 
+_LOOK_S = 0.05
+
 
 class TrainingRun:
     """A training loop that runs, as `live.train` returns it.
@@ -43,13 +45,12 @@ class TrainingRun:
         return f"TrainingRun({self._loop.state}, step {self._loop.step}{of})"
 
     def __await__(self) -> Generator[Any, None, TrainingRun]:
-        """Waits for the end without blocking the kernel.
+        """Waits for the end without blocking the kernel; an interrupt ends the waiting, and the training goes on.
 
         Raises:
             Exception: what a step has failed with.
         """
-        yield from asyncio.get_running_loop().run_in_executor(None, self._thread.join).__await__()
-        return self.wait()
+        return (yield from self._over().__await__())
 
     @property
     def state(self) -> str:
@@ -123,6 +124,12 @@ class TrainingRun:
         else:
             self._loop.run()
             self.wait()
+
+    async def _over(self) -> TrainingRun:
+        # The kernel's loop hears of an interrupt when it next has something to do.
+        while self._thread.is_alive():
+            await asyncio.sleep(_LOOK_S)
+        return self.wait()
 
     def _train(self) -> None:
         try:

@@ -42,6 +42,7 @@ plot = ScalarPlot(title="settings")
 plot.append("value", 0, 1.0)
 plot
 """
+ENDLESSLY_AWAITED = "print('waiting')\nawait run"
 APPEND = "plot.append('value', len(plot), 2.0)\nprint(plot.log_y, plot.ignore_outliers)"
 # Notes at each change of the plot whether the training cell still shows its star.
 WITNESS = """prompt => {
@@ -59,7 +60,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """JupyterLab that knows the kernels under test."""
     home = tmp_path_factory.mktemp("jupyter")
     root = tmp_path_factory.mktemp("lab")
-    cells = [BOOK_LOOP, WHICH, LOOP, TRAIN, ENDLESS, AFTER, SHORT, AWAITED, PLOT, APPEND]
+    cells = [BOOK_LOOP, WHICH, LOOP, TRAIN, ENDLESS, AFTER, SHORT, AWAITED, PLOT, APPEND, ENDLESSLY_AWAITED]
     for version in VERSIONS:
         try:
             kernel = install_kernel(version, tmp_path_factory.mktemp("kernel"), home / "data")
@@ -183,6 +184,19 @@ def test_interrupt_leaves_a_usable_session(notebook: Notebook) -> None:
         notebook.wait_until_done(4)
     notebook.run(5)
     assert np.isfinite(float(notebook.output_text(5)))
+
+
+def test_interrupt_ends_the_waiting_and_not_the_training(notebook: Notebook) -> None:
+    notebook.run(3)
+    notebook.start(10)
+    expect(notebook.cell(10).locator(".jp-OutputArea-output")).to_have_text("waiting")
+    notebook.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.interrupt()")
+    with pytest.raises(AssertionError, match=r"KeyboardInterrupt|CancelledError"):
+        notebook.wait_until_done(10)
+    panel = notebook.cell(3).locator(".gl-train")
+    wait_for(panel, "element.dataset.state === 'running'")
+    press(panel, "Stop")
+    wait_for(panel, "element.dataset.state === 'stopped'")
 
 
 def test_run_all_waits_where_it_is_told_to(notebook: Notebook) -> None:

@@ -158,6 +158,28 @@ def test_run_can_be_awaited(session: tf.Session) -> None:
     assert asyncio.run(cell()).step_count == 30
 
 
+def test_waiting_can_be_interrupted_and_the_training_goes_on(session: tf.Session) -> None:
+    _, train, _ = problem(session)
+    run = live.train(train, steps=10**9, session=session, in_background=True)
+
+    async def cell() -> None:
+        cell = asyncio.current_task()
+        assert cell is not None
+        # As the kernel does it at an interrupt: without waking the loop.
+        threading.Timer(0.2, cell.cancel).start()
+        await run
+
+    # Else the test would wait for ever.
+    rescue = threading.Timer(30, run.stop)
+    rescue.start()
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(cell())
+    rescue.cancel()
+    assert run.state == "running"
+    run.stop()
+    run.wait()
+
+
 def test_commands_of_the_page_are_acknowledged(session: tf.Session, monkeypatch: pytest.MonkeyPatch) -> None:
     _, train, _ = problem(session)
     run = live.train(train, steps=10_000_000, session=session, in_background=True)
