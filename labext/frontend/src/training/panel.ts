@@ -32,7 +32,7 @@ export class Panel {
   readonly #speed = element("input", { type: "range", min: "0", max: String(SPEEDS.length - 1), value: String(SPEEDS.length - 1), "aria-label": tr("Speed") });
   readonly #speedText = element("output", {}, tr("full speed"));
   readonly #rate = element("input", { type: "number", step: "any", min: "0", "aria-label": tr("Learning rate"), placeholder: tr("as built") });
-  readonly #rateLabel = element("label", {}, `${tr("Learning rate")} `, this.#rate);
+  readonly #rateLabel = element("label", {}, tr("Learning rate"), this.#rate);
   #current: TrainingStatus | null = null;
   #isWaiting = false;
   #isGone = false;
@@ -59,7 +59,7 @@ export class Panel {
       { class: "gl-train", "aria-label": tr("Training") },
       element("style", {}, style),
       element("div", { class: "gl-train-row" }, this.#hold, this.#step, this.#stop, this.#progress, this.#status),
-      element("div", { class: "gl-train-row" }, element("label", {}, `${tr("Speed")} `, this.#speed), this.#speedText, this.#rateLabel),
+      element("div", { class: "gl-train-row" }, element("label", {}, tr("Speed"), this.#speed), this.#speedText, this.#rateLabel),
       this.#notice,
     );
     // The notebook parts a widget from its kernel when that is restarted or shut down.

@@ -96,6 +96,22 @@ test("values in a few characters", () => {
   assert.equal(shortValue({ ...base, shape: [9], nan: 9, infinite: 0 }), "9 NaN");
 });
 
+test("while stepping, values leave room for those of their neighbours", () => {
+  const spread: ValueSummary = { shape: [100], min: -1, mean: 0.25, max: 2, bins: [1, 2], step: null, run: 1 };
+  const stepping = { position: 2, total: 5, breakpoints: [], conditions: {}, current: "y", message: "" };
+  const drawn = drawRuns(picture(), told({ runs: 1, values: { "x:0": spread, "y:0": spread, "loss/mse:0": spread }, stepping }));
+  const values = texts(drawn).filter((text) => text.includes("⌀"));
+  assert.deepEqual(values, ["⌀ 0.250", "−1.00 … 2.00  ⌀ 0.250"]);
+});
+
+test("a closed variable shows its value as a node does", () => {
+  const graph = graphOf("theta = VariableV2() scalar\ntheta/Assign = Assign(theta) scalar\ntheta/read = Identity(theta) scalar");
+  const built = new PictureBuilder().build(graph, { ...INITIAL_STATE, expanded: [] });
+  assert.ok(texts(drawRuns(built, told({ runs: 1, values: { "theta:0": VALUE } }))).includes("0.50000"));
+  const stepping = { position: 1, total: 2, breakpoints: [], conditions: {}, current: "theta", message: "" };
+  assert.ok(texts(drawRuns(built, told({ runs: 1, values: { "theta:0": VALUE }, stepping }))).includes("0.50000"));
+});
+
 test("a run in one line", () => {
   const kind = { operations: ["a", "b"], feeds: ["X:0", "y:0"], fetches: ["loss/mse:0"] };
   const state = told({ kinds: { 0: kind }, recent: [[0, 1]], runs: 12, step: 7 });

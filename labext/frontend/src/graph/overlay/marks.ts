@@ -16,6 +16,7 @@ const BADGE_HEIGHT = 14;
 const NARROW_PX = 46;
 const MOST_VALUES = 4;
 const MOST_LETTERS = 28;
+const MOST_BRIEF_LETTERS = 10;
 const BIN_WIDTH = 2.5;
 const BINS_HEIGHT = 11;
 
@@ -58,10 +59,10 @@ export function drawRuns(picture: Picture, state: RunState): DisplayItem[] {
       const hasRun = !wire.isDetached && from && to && (from.first > 0 || from.isFed) && to.first > 0;
       return hasRun ? [...drawWire(wire, picture.sheet.direction, roleOf(to), 0.5), ...drawLabel(wire)] : [];
     }),
+    ...drawAround(picture, state.stepping?.current ?? null, "accent", ""),
     ...[...marks.values()].flatMap(drawMark),
     ...drawValues(picture, state, marks),
     ...drawBreakpoints(picture, state),
-    ...drawAround(picture, state.stepping?.current ?? null, "accent", ""),
     ...drawAround(picture, state.failure?.node ?? null, "failed", tr("failed")),
   ];
 }
@@ -92,24 +93,28 @@ function drawValues(picture: Picture, state: RunState, marks: ReadonlyMap<Item, 
     const item = itemsByName(picture).get(operationOf(tensor));
     const box = boxOf(item, boxes);
     if (!box || !item) continue;
+    // A closed variable shows its value as a node does.
+    const isOwn = box.item === item || box.item.path === operationOf(tensor);
     const line = taken.get(box) ?? 0;
-    taken.set(box, line + 1);
     // While stepping every node has a value, and a closed scope has no room for all inside.
-    if (line >= MOST_VALUES || (state.stepping && box.item !== item)) continue;
-    const name = box.item === item ? "" : `${item.label}  `;
+    if (line >= MOST_VALUES || (state.stepping && !isOwn)) continue;
+    taken.set(box, line + 1);
+    const name = isOwn ? "" : `${item.label}  `;
     const mark = marks.get(box.item);
     const top = box.y + box.height + (mark?.isFed || mark?.isFetched ? BADGE_HEIGHT - 2 : 3);
-    items.push(...drawValue(box, name, value, top + line * 18, isStale(value, state)));
+    const isBrief = state.stepping !== null && operationOf(tensor) !== state.stepping.current;
+    items.push(...drawValue(box, name, value, top + line * 18, isStale(value, state), isBrief));
   }
   return items;
 }
 
-function drawValue(box: Box, name: string, value: ValueSummary, top: number, isOld: boolean): DisplayItem[] {
-  const text = `${name}${shortValue(value)}${isOld && value.step !== null ? `  @ ${grouped(value.step)}` : ""}`;
-  const bins = value.bins && value.bins.length > 1 ? value.bins : [];
-  const width = textWidth(text, BADGE_SIZE) + 12 + (bins.length > 0 ? bins.length * BIN_WIDTH + 6 : 0);
-  const middle = box.x + box.width / 2;
-  const left = middle - width / 2;
+function drawValue(box: Box, name: string, value: ValueSummary, top: number, isOld: boolean, isBrief: boolean): DisplayItem[] {
+  const text = `${name}${isBrief ? briefValue(value) : shortValue(value)}${isOld && value.step !== null ? `  @ ${grouped(value.step)}` : ""}`;
+  const bins = value.bins && value.bins.length > 1 && !isBrief ? value.bins : [];
+  // Measured as bold: a wider face must not run into the bars.
+  const width = textWidth(text, BADGE_SIZE, true) + 12 + (bins.length > 0 ? bins.length * BIN_WIDTH + 6 : 0);
+  // A picture in a file ends at its left border.
+  const left = Math.max(0.5, box.x + box.width / 2 - width / 2);
   const y = top + 8;
   const isOdd = (value.nan ?? 0) + (value.infinite ?? 0) > 0;
   const tallest = Math.max(...bins, 1);
@@ -120,7 +125,7 @@ function drawValue(box: Box, name: string, value: ValueSummary, top: number, isO
   });
   return [
     rect({ x: left, y: y - 8, width, height: 16 }, 4, "plate", isOdd ? "failed" : isOld ? "scopeLine" : "accent", 1),
-    label(text, left + 6, y, BADGE_SIZE, isOdd ? "failed" : isOld ? "muted" : "text", !isOld, "start"),
+    label(text, left + 6, y, BADGE_SIZE, isOdd ? "failed" : isOld ? "muted" : "text", false, "start"),
     ...bars,
   ];
 }
@@ -148,6 +153,13 @@ export function shortValue({ text, shape, min, mean, max, nan = 0, infinite = 0 
   if (text !== undefined && text.length <= mostLetters) return text;
   if (min === undefined || max === undefined || mean === undefined) return odd || tr("no numbers");
   return `${formatValue(min, 3)} … ${formatValue(max, 3)}  ⌀ ${formatValue(mean, 3)}${odd && `  ${odd}`}`;
+}
+
+/** Of many numbers their mean alone: while stepping the neighbours have values too. */
+function briefValue(value: ValueSummary): string {
+  const { text = "", shape, mean, nan = 0, infinite = 0 } = value;
+  const isShort = shape.length === 0 || (text !== "" && text.length <= MOST_BRIEF_LETTERS);
+  return isShort || mean === undefined || nan + infinite > 0 ? shortValue(value) : `⌀ ${formatValue(mean, 3)}`;
 }
 
 /** Whether a later run went by without renewing the value. */
