@@ -17,9 +17,27 @@ _MOST_PENDING_BYTES = 64 * 2**20
 
 @dataclass(slots=True)
 class _Moment:
+    number: int
     run: int
     step: int
     values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a follower needs who has seen the first of the recorded steps.
+
+    Attributes:
+        upto: how many steps were ever recorded.
+        first_run: of earlier runs nothing is kept.
+        stride: of all steps only the multiples of this are kept.
+        moments: the others that are kept, in plain JSON, oldest first.
+    """
+
+    upto: int
+    first_run: int
+    stride: int
+    moments: list[dict[str, Any]]
 
 
 # The run, the first of consecutive steps, the names, and for each of them its values.
@@ -35,9 +53,10 @@ class ValueHistory:
     """
 
     def __init__(self, capacity: int = _CAPACITY) -> None:
-        self.epoch = 0
         self._capacity = capacity
+        self._first_run = 0
         self._stride = 1
+        self._recorded = 0
         self._pending: deque[_Stretch] = deque()
         self._places_left = 0
         self._moments: list[_Moment] = []
@@ -65,13 +84,13 @@ class ValueHistory:
             self._places_left -= count
             self._pending.append((run, step, names, values))
 
-    def since(self, position: int) -> list[dict[str, Any]]:
-        """Returns the recorded steps from a position on, in plain JSON, oldest first."""
+    def since(self, position: int) -> Recorded:
+        """Returns what was recorded after the first `position` steps that ever were, and what was dropped."""
         with self._lock:
             self._read_pending()
-            return [
-                {"run": moment.run, "step": moment.step, "values": moment.values} for moment in self._moments[position:]
-            ]
+            new = [moment for moment in self._moments if moment.number >= position]
+            moments = [{"run": moment.run, "step": moment.step, "values": moment.values} for moment in new]
+            return Recorded(self._recorded, self._first_run, self._stride, moments)
 
     def at(self, step: int, run: int | None = None) -> dict[str, Any]:
         """Returns what the tensors were at the last recorded step up to `step`, of a run or of the newest.
@@ -92,21 +111,18 @@ class ValueHistory:
         if not taken:
             return
         # The first step of a run is never dropped alone.
-        first_run = taken[-1][0] - self._capacity // 10 + 1
+        first_run = self._first_run = max(self._first_run, taken[-1][0] - self._capacity // 10 + 1)
         taken = [stretch for stretch in taken if stretch[0] >= first_run]
         stride, kept = self._stride, [moment for moment in self._moments if moment.run >= first_run]
         while len(kept) + sum(len(_places(stretch, stride)) for stretch in taken) > self._capacity:
             stride *= 2
             kept = [moment for moment in kept if moment.step % stride == 0]
-        if len(kept) < len(self._moments) or stride > self._stride:
-            # Positions have changed: whoever follows begins anew.
-            self.epoch += 1
         self._stride, self._moments = stride, kept
-        for stretch in taken:
-            run, step, names, columns = stretch
-            for place in _places(stretch, stride):
+        for run, step, names, columns in taken:
+            for place in _places((run, step, names, columns), stride):
                 values = {name: summarize(column[place]) for name, column in zip(names, columns, strict=True)}
-                self._moments.append(_Moment(run, step + place, values))
+                self._moments.append(_Moment(self._recorded, run, step + place, values))
+                self._recorded += 1
 
 
 def _places(stretch: _Stretch, stride: int) -> range:

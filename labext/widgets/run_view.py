@@ -46,7 +46,6 @@ class RunView(GraphView):
         self._overlay = Channel(self.send, self._collect_overlay, name="runs")
         self.on_command: Callable[[dict[str, Any]], None] = _ignore
         self._history = Channel(self.send, self._collect_history, name="history", pace_s=_HISTORY_PACE_S)
-        self._history_epoch = 0
         self._overlay_source = make_source(self._touch)
         super().__init__(graph, follows_default=follows_default, **traits)
         self.on_msg(lambda _widget, content, _buffers: self._hear(content))
@@ -82,13 +81,9 @@ class RunView(GraphView):
         history: ValueHistory | None = getattr(self._overlay_source, "history", None)
         if history is None:
             return Batch(upto=since)
-        moments = history.since(since)
-        if history.epoch != self._history_epoch:
-            # The history was thinned: the page takes it anew.
-            self._history_epoch = history.epoch
-            self._history.restart()
-            return Batch(upto=since)
-        return Batch(upto=since + len(moments), header={"moments": moments})
+        news = history.since(since)
+        header = {"firstRun": news.first_run, "stride": news.stride, "moments": news.moments}
+        return Batch(upto=news.upto, header=header)
 
     def _hear(self, content: object) -> None:
         if self._overlay.receive(content) or self._history.receive(content) or not isinstance(content, dict):

@@ -8,12 +8,23 @@ const moment = (run: number, step: number): Moment => ({ run, step, values: { "m
 test("moments come in batches and begin anew", () => {
   let changes = 0;
   const history = new History(() => changes++);
-  history.apply({ moments: [moment(1, 0), moment(1, 2)] });
-  history.apply({ moments: [moment(2, 0)] });
+  history.apply({ firstRun: 0, stride: 1, moments: [moment(1, 0), moment(1, 2)] });
+  history.apply({ firstRun: 0, stride: 1, moments: [moment(2, 0)] });
   assert.deepEqual([history.runs, history.of(1).length, changes], [[1, 2], 2, 2]);
   history.reset();
-  history.apply({ moments: [moment(2, 4)] });
+  history.apply({ firstRun: 0, stride: 1, moments: [moment(2, 4)] });
   assert.deepEqual(history.runs, [2]);
+  // The end is told again without a header.
+  history.apply({});
+  assert.equal(changes, 3);
+});
+
+test("what is dropped in Python is dropped here", () => {
+  const history = new History(() => undefined);
+  history.apply({ firstRun: 0, stride: 1, moments: [moment(1, 0), moment(2, 0), moment(2, 1), moment(2, 2)] });
+  history.apply({ firstRun: 2, stride: 2, moments: [moment(2, 4)] });
+  assert.deepEqual(history.runs, [2]);
+  assert.deepEqual(history.of(2).map(({ step }) => step), [0, 2, 4]);
 });
 
 test("a step that was not recorded means the one before", () => {

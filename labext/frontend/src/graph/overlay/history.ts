@@ -22,9 +22,12 @@ export class History implements Sink {
     this.#moments = [];
   }
 
+  /** Takes new moments, and drops what Python has dropped. */
   apply(header: unknown): void {
-    const moments = (header as { moments?: unknown } | null)?.moments;
-    if (Array.isArray(moments)) this.#moments.push(...(moments as Moment[]));
+    const { firstRun, stride, moments } = (header ?? {}) as { firstRun?: number; stride?: number; moments?: unknown };
+    if (firstRun === undefined || stride === undefined || !Array.isArray(moments)) return;
+    const kept = this.#moments.filter(({ run, step }) => run >= firstRun && step % stride === 0);
+    this.#moments = [...kept, ...(moments as Moment[])];
     this.#onChange();
   }
 
