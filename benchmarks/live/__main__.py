@@ -26,7 +26,7 @@ from tests.browser.kernels import write_notebook
 from tests.browser.notebook import Notebook
 from tests.browser.server import Server, serve
 
-ROUNDS = 20
+ROUNDS = 8
 # Where the kernel's arrays lie in memory makes either loop of a kernel faster by some hundredths, in all of its turns.
 KERNELS = 5
 MILLION = 1_000_000

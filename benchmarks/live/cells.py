@@ -17,8 +17,8 @@ learning_rate, batch_size = 0.01, 100
 n_batches = int(np.ceil(m / batch_size))
 # Until steps are made together.
 WARM_UP = 11
-# Some half a second, with several messages and pictures.
-EPOCHS = 100
+# Some two seconds: a training goes on for longer than its first messages.
+EPOCHS = 300
 
 
 def fetch_batch(epoch, batch_index, batch_size):
