@@ -7,6 +7,7 @@ import type { DisplayList } from "./displaylist/items.ts";
 import { placeOnSheet, type Sheet } from "./displaylist/placement.ts";
 import { NestedLayout, type ScopeChild, type ScopeLayout } from "./layout/nested.ts";
 import type { GraphNode } from "./model/graph_node.ts";
+import type { Item, Tree } from "./scopes/items.ts";
 import { finish, type Steps } from "./steps.ts";
 import { Scene } from "./visible/scene.ts";
 
@@ -53,9 +54,11 @@ export class PictureBuilder {
     return { scene, sheet, colouring, list: yield* displayListSteps(sheet, colouring), layout };
   }
 
-  /** Does beforehand what it takes to open the closed scopes of a picture, first the one at `first`. */
+  /** Does beforehand what it takes to open the closed scopes of a picture: the one at `first`, those in which most is open, the largest. */
   *aheadSteps({ scene, layout }: Picture, state: ViewState, first: string | null): Steps<void> {
-    const closed = [...closedIn(layout)].sort((a, b) => Number(b.child.item.path === first) - Number(a.child.item.path === first) || b.child.item.size - a.child.item.size);
+    const opened = openedWith(state, scene.tree);
+    const urgency = (item: Item): number => (item.path === first ? Number.MAX_VALUE : (opened.get(item) ?? 0));
+    const closed = [...closedIn(layout)].sort(({ child: { item: a } }, { child: { item: b } }) => urgency(b) - urgency(a) || b.size - a.size);
     for (const { child, around } of closed.slice(0, MAX_AHEAD)) {
       if (this.#isAhead.has(child)) continue;
       const open = yield* scene.openScopes({ ...state, expanded: [...state.expanded, child.item.path] });
@@ -63,6 +66,15 @@ export class PictureBuilder {
       this.#isAhead.add(child);
     }
   }
+}
+
+/** How many scopes open with each item, because they are open in it. */
+function openedWith({ expanded }: ViewState, tree: Tree): ReadonlyMap<Item, number> {
+  const counts = new Map<Item, number>();
+  for (const path of expanded) {
+    for (let around = tree.get(path)?.parent; around; around = around.parent) counts.set(around, (counts.get(around) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function* closedIn(around: ScopeLayout): Generator<{ readonly child: ScopeChild; readonly around: ScopeLayout }> {

@@ -26,6 +26,35 @@ export function finish<Result>(steps: Steps<Result>): Result {
   }
 }
 
+/** Results by key. Work that was given up half done is taken up where it stopped. */
+export class Memory<Key, Result> {
+  readonly #results = new Map<Key, Result>();
+  readonly #begun = new Map<Key, Steps<Result>>();
+
+  get size(): number {
+    return this.#results.size;
+  }
+
+  clear(): void {
+    this.#results.clear();
+    this.#begun.clear();
+  }
+
+  *get(key: Key, begin: () => Steps<Result>): Steps<Result> {
+    const known = this.#results.get(key);
+    if (known !== undefined) return known;
+    const steps = this.#begun.get(key) ?? begin();
+    this.#begun.set(key, steps);
+    try {
+      const result = yield* steps;
+      this.#results.set(key, result);
+      return result;
+    } finally {
+      this.#begun.delete(key);
+    }
+  }
+}
+
 /** Works for one slice; null when that was not enough. */
 export function finishWithin<Result>(steps: Steps<Result>, milliseconds = SLICE_MS): { readonly result: Result } | null {
   const end = performance.now() + milliseconds;

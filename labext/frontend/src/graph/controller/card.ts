@@ -4,7 +4,7 @@ import { grouped, tr } from "../../language/language.ts";
 import type { Trace } from "../../protocol/view_state.ts";
 import type { GraphNode } from "../model/graph_node.ts";
 import type { Item } from "../scopes/items.ts";
-import { shapeText } from "../visible/level.ts";
+import { shapeText } from "../visible/level_edge.ts";
 import { finishInSlices, finishWithin, inChunks, type Steps } from "../steps.ts";
 import type { Scene } from "../visible/scene.ts";
 import { make, makeButton } from "./elements.ts";

@@ -5,7 +5,7 @@ import type { Place } from "../layout/contract.ts";
 import type { Glyph } from "../layout/glyphs.ts";
 import type { ScopeLayout } from "../layout/nested.ts";
 import type { Item } from "../scopes/items.ts";
-import type { LevelEdge } from "../visible/level.ts";
+import type { LevelEdge } from "../visible/level_edge.ts";
 import type { Bounds } from "./items.ts";
 
 export interface Box extends Bounds {

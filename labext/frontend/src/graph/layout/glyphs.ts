@@ -3,7 +3,7 @@
 import { grouped, tr } from "../../language/language.ts";
 import { isConstantOp, isInputOp, isSummaryOp } from "../model/op_kinds.ts";
 import { type Item, memberCount, membersOf } from "../scopes/items.ts";
-import { shapeText } from "../visible/level.ts";
+import { shapeText } from "../visible/level_edge.ts";
 import { shorten, textWidth } from "./text_width.ts";
 
 export type GlyphKind = "op" | "constant" | "input" | "summary" | "scope" | "variable" | "series" | "section";

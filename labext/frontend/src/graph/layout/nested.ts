@@ -3,8 +3,9 @@
 import type { Direction } from "../../protocol/view_state.ts";
 import { isConstantOp } from "../model/op_kinds.ts";
 import type { Item } from "../scopes/items.ts";
-import type { Level, LevelEdge } from "../visible/level.ts";
-import type { Steps } from "../steps.ts";
+import type { Level } from "../visible/level.ts";
+import type { LevelEdge } from "../visible/level_edge.ts";
+import { Memory, type Steps } from "../steps.ts";
 import type { OpenScope } from "../visible/scene.ts";
 import type { LayoutEdge, LayoutNode, LayoutResult, Place } from "./contract.ts";
 import { BUTTON_SIZE, CAPTION_SIZE, type Glyph, glyphOf, TITLE_SIZE } from "./glyphs.ts";
@@ -59,7 +60,7 @@ const MAX_KINDS = 300;
 
 /** Remembers the last layout of each scope; it is used again while all that it depends on is equal. */
 export class NestedLayout {
-  readonly #kinds = new Map<string, LayoutResult>();
+  readonly #kinds = new Memory<string, LayoutResult>();
   readonly #memory = new WeakMap<Level, { readonly signature: string; readonly layout: ScopeLayout }>();
 
   *steps(root: Item, open: OpenScopes, direction: Direction): Steps<ScopeLayout> {
@@ -91,13 +92,8 @@ export class NestedLayout {
   }
 
   *#layered(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]): Steps<LayoutResult> {
-    const kind = JSON.stringify([nodes, edges]);
-    let result = this.#kinds.get(kind);
-    if (result) return result;
-    result = yield* layeredSteps(nodes, edges);
     if (this.#kinds.size >= MAX_KINDS) this.#kinds.clear();
-    this.#kinds.set(kind, result);
-    return result;
+    return yield* this.#kinds.get(JSON.stringify([nodes, edges]), () => layeredSteps(nodes, edges));
   }
 }
 
@@ -220,11 +216,12 @@ function layoutEdges(scope: OpenScope, drawn: readonly LevelEdge[], inner: reado
   const trunks = new Map<string, number>();
   for (const edge of drawn) {
     const isBetweenOps = [edge.from, edge.to].every((end) => ["op", "variable"].includes(scope.level.children[end]?.kind ?? ""));
-    const copies = edge.kind === "data" && edge.tensors.size === 1 && isBetweenOps ? Math.min(edge.count, MAX_DUPLICATES) : 1;
-    const labelLength = Math.ceil(textWidth(edge.label, CAPTION_SIZE)) + 8;
+    const copies = edge.kind === "data" && edge.tensors === 1 && isBetweenOps ? Math.min(edge.count, MAX_DUPLICATES) : 1;
+    const label = areLabelled ? edge.label : "";
+    const labelLength = Math.ceil(textWidth(label, CAPTION_SIZE)) + 8;
     for (let copy = 0; copy < copies; copy++) {
-      const isLabelled = areLabelled && edge.label !== "" && copy === 0;
-      const tensor = edge.tensors.size === 1 ? String([...edge.tensors][0]) : `${edge.to}`;
+      const isLabelled = label !== "" && copy === 0;
+      const tensor = edge.tensors === 1 ? `${edge.node}:${edge.slot}` : `${edge.to}`;
       const trunk = edge.kind === "control" ? "control" : `${edge.kind} ${tensor} ${copy}`;
       trunks.set(trunk, trunks.get(trunk) ?? trunks.size);
       edges.push({

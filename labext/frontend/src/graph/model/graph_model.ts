@@ -14,6 +14,7 @@ export class GraphModel {
   ownInputs = 0;
   #strings: string[] = [];
   #shapes: Shape[] = [];
+  #elements: number[] = [];
 
   /**
    * Appends a message; one with base 0 replaces the graph.
@@ -30,6 +31,7 @@ export class GraphModel {
     }
     appendFrom(message.stringBase, message.strings, this.#strings);
     appendFrom(message.shapeBase, message.shapes, this.#shapes);
+    appendFrom(message.shapeBase, message.shapes.map(elementsOf), this.#elements);
     for (let row = 0, input = 0; row < message.nodes; row++) {
       for (const end = message.inputEnds[row + 1] ?? 0; input < end; input++) {
         const node = message.inputNode[input] ?? 0;
@@ -38,7 +40,7 @@ export class GraphModel {
       }
     }
     yield;
-    const tables = { message, strings: this.#strings, shapes: this.#shapes };
+    const tables = { message, strings: this.#strings, shapes: this.#shapes, elements: this.#elements };
     yield* inChunks(message.nodes, NODES_A_STEP, (start, end) => {
       for (let row = start; row < end; row++) this.nodes.push(new GraphNode(message.base + row, tables));
     });
@@ -50,10 +52,16 @@ export class GraphModel {
     this.missingInputs = this.ownInputs = 0;
     this.#strings = [];
     this.#shapes = [];
+    this.#elements = [];
   }
 }
 
 function appendFrom<Entry>(base: number, entries: readonly Entry[], table: Entry[]): void {
   table.length = base;
   for (const entry of entries) table.push(entry);
+}
+
+/** Number of elements, as far as it is known. */
+function elementsOf(shape: Shape): number {
+  return shape === null ? 0 : shape.reduce((product, size) => product * Math.max(size, 1), 1);
 }

@@ -15,6 +15,8 @@ export interface NodeTables {
   readonly message: GraphMessage;
   readonly strings: readonly string[];
   readonly shapes: readonly Shape[];
+  /** By shape: how many elements a tensor of it has; unknown dimensions count as 1, unknown shapes as 0. */
+  readonly elements: readonly number[];
 }
 
 export class GraphNode {
@@ -76,9 +78,17 @@ export class GraphNode {
 
   /** Shape of an output; null for one that the node does not have. */
   shapeOf(slot: number): Shape {
+    return this.#tables.shapes[this.#shapeNumber(slot)] ?? null;
+  }
+
+  elementsOf(slot: number): number {
+    return this.#tables.elements[this.#shapeNumber(slot)] ?? 0;
+  }
+
+  #shapeNumber(slot: number): number {
     const { outputEnds, outputShape } = this.#tables.message;
     const at = (outputEnds[this.#row] ?? 0) + slot;
-    return at < (outputEnds[this.#row + 1] ?? 0) ? (this.#tables.shapes[outputShape[at] ?? 0] ?? null) : null;
+    return at < (outputEnds[this.#row + 1] ?? 0) ? (outputShape[at] ?? 0) : -1;
   }
 
   get #row(): number {

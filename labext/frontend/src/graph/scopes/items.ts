@@ -67,9 +67,8 @@ export class Tree {
   }
 
   /** Whether a node is inside. */
-  isIn({ first, size }: Item, node: number): boolean {
-    const place = this.places[node] ?? 0;
-    return place >= first && place < first + size;
+  isIn(item: Item, node: number): boolean {
+    return holds(item, this.places[node] ?? 0);
   }
 
   *items(): Generator<Item> {
@@ -103,6 +102,11 @@ export class Groups {
     for (const scope of this.#scopes) if (scope) yield scope;
     yield* this.#others.values();
   }
+}
+
+/** Whether a place in the order of the hierarchy is inside. */
+export function holds({ first, size }: Item, place: number): boolean {
+  return place >= first && place < first + size;
 }
 
 function opIn({ children }: Item, path: string): Item | undefined {

@@ -2,7 +2,8 @@
 
 import { isSummaryOp } from "../model/op_kinds.ts";
 import type { Item } from "../scopes/items.ts";
-import type { Level, LevelEdge } from "./level.ts";
+import type { Level } from "./level.ts";
+import type { LevelEdge } from "./level_edge.ts";
 
 export interface Extraction {
   /** Indices of the children that stand aside. */

@@ -1,10 +1,10 @@
 /** One scope's graph: its children, the edges among them, and the ports where edges cross its border. */
 
-import { tr } from "../../language/language.ts";
-import type { GraphNode, Shape } from "../model/graph_node.ts";
-import type { Item, Tree } from "../scopes/items.ts";
+import type { GraphNode } from "../model/graph_node.ts";
+import { holds, type Item, type Tree } from "../scopes/items.ts";
 import { finish, type Steps } from "../steps.ts";
-import { type Consumers, type EdgeKind, kindOf, KINDS } from "./consumers.ts";
+import { type Consumers, type EdgeKind, kindOf } from "./consumers.ts";
+import { LevelEdge } from "./level_edge.ts";
 
 /** Where edges of one kind from or to one outer item enter or leave a scope. */
 export interface Port {
@@ -12,21 +12,6 @@ export interface Port {
   readonly kind: EdgeKind;
   /** Path of the outer item, at the level where both ends part. */
   readonly key: string;
-}
-
-/** All edges of one kind between two ends: a child by its index, or a port by the number of children plus its index. */
-export interface LevelEdge {
-  readonly from: number;
-  readonly to: number;
-  readonly kind: EdgeKind;
-  /** Number of inputs that flow here; `x*x` counts two. */
-  count: number;
-  /** Distinct tensors, as `node * 1024 + slot`. */
-  readonly tensors: Set<number>;
-  /** Elements of these tensors, where their shapes are known. */
-  elements: number;
-  /** The shape if one tensor flows, else how many do. */
-  label: string;
 }
 
 export interface Level {
@@ -38,8 +23,6 @@ export interface Level {
 
 /** More ports of one kind than this on one side become one. */
 const MAX_PORTS = 16;
-const SLOTS = 1024;
-const SIDES: readonly Port["side"][] = ["in", "out"];
 
 const NODES_A_STEP = 500;
 const OUTSIDE = -1;
@@ -64,22 +47,30 @@ export function* levelSteps(scope: Item, tree: Tree, nodes: readonly GraphNode[]
       if (work > NODES_A_STEP) work = 0;
     }
   }
-  for (const edge of builder.edges) edge.label = labelOf(edge, nodes);
   return { scope, children, ports: builder.ports, edges: builder.edges };
 }
 
-/** Finds for a node outside `scope` the item at the level where both part. */
-function outsideFinder(scope: Item, tree: Tree): (node: number) => Item | undefined {
-  const chain = new Set<Item>();
-  for (let at: Item | null = scope; at; at = at.parent) chain.add(at);
-  let last: Item | undefined;
-  return (node) => {
+/** Finds for a place outside `scope` the item at the level where both part. */
+function outsideFinder(scope: Item): (place: number) => Item | null {
+  let last: Item | null = null;
+  return (place) => {
     // One often follows others of the same item.
-    if (last && tree.isIn(last, node)) return last;
-    last = tree.itemOfNode[node];
-    while (last?.parent && !chain.has(last.parent)) last = last.parent;
-    return last;
+    if (last && holds(last, place)) return last;
+    let around = scope.parent;
+    while (around && !holds(around, place)) around = around.parent;
+    return (last = around && childAt(around, place));
   };
+}
+
+/** The children follow each other in the order of the hierarchy. */
+function childAt({ children }: Item, place: number): Item | null {
+  let [low, high] = [0, children.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((children[middle]?.first ?? 0) <= place) low = middle;
+    else high = middle - 1;
+  }
+  return children[low] ?? null;
 }
 
 /** Work on many nodes is done in plain functions: engines make them several times faster than generators. */
@@ -96,12 +87,12 @@ class LevelBuilder {
   readonly #firstPlace: number;
   /** By place, counted from the scope's first: the child. */
   readonly #children: Int32Array;
-  readonly #outerOf: (node: number) => Item | undefined;
-  /** By side and kind. */
-  readonly #portOf = Array.from({ length: SIDES.length * KINDS.length }, () => new Map<Item | null, number>());
-  /** The child that is at work, and its edges so far by other end and kind. */
+  readonly #outerOf: (place: number) => Item | null;
+  /** Numbers of the ports by outer item; null stands for all items that have no port of their own. */
+  readonly #portOf = { in: byKind<Item | null, number>(), out: byKind<Item | null, number>() };
+  /** The child that is at work, and its edges so far by their other ends. */
   #child = 0;
-  readonly #edgesOfChild = new Map<number, LevelEdge>();
+  #edgesOfChild = byKind<number, LevelEdge>();
 
   constructor(scope: Item, tree: Tree, nodes: readonly GraphNode[], consumers: Consumers) {
     this.#first = scope.children.length;
@@ -112,18 +103,18 @@ class LevelBuilder {
     this.#firstPlace = scope.first;
     this.#children = new Int32Array(scope.size);
     for (const [index, { first, size }] of scope.children.entries()) this.#children.fill(index, first - scope.first, first - scope.first + size);
-    this.#outerOf = outsideFinder(scope, tree);
+    this.#outerOf = outsideFinder(scope);
   }
 
-  /** The child that a node is in, or OUTSIDE. */
-  #childOf(node: number): number {
-    const place = (this.#places[node] ?? 0) - this.#firstPlace;
-    return place >= 0 && place < this.#children.length ? (this.#children[place] ?? OUTSIDE) : OUTSIDE;
+  /** The child that a place is in, or OUTSIDE. */
+  #childAt(place: number): number {
+    const at = place - this.#firstPlace;
+    return at >= 0 && at < this.#children.length ? (this.#children[at] ?? OUTSIDE) : OUTSIDE;
   }
 
   begin(child: number): void {
     this.#child = child;
-    this.#edgesOfChild.clear();
+    this.#edgesOfChild = byKind();
   }
 
   /** Adds the edges of some nodes of the child that was begun. */
@@ -140,68 +131,50 @@ class LevelBuilder {
     for (let position = 0; position < node.inputCount; position++) {
       const producer = node.inputNode(position);
       if (producer < 0) continue;
-      const source = this.#childOf(producer);
+      const place = this.#places[producer] ?? 0;
+      const source = this.#childAt(place);
       if (source === this.#child) continue;
       const kind = kindOf(node, position);
-      this.#count(source === OUTSIDE ? this.#port("in", kind, this.#outerOf(producer)) : source, this.#child, kind, producer, node.inputSlot(position));
+      const from = source === OUTSIDE ? this.#port("in", kind, this.#outerOf(place)) : source;
+      this.#edge(from, kind, false).add(producer, node.inputSlot(position));
     }
   }
 
   #addReaders(node: number): void {
     const end = this.#consumers.start(node + 1);
     for (let reading = this.#consumers.start(node); reading < end; reading++) {
-      const reader = this.#consumers.reader(reading);
-      if (this.#childOf(reader) !== OUTSIDE) continue;
+      const place = this.#places[this.#consumers.reader(reading)] ?? 0;
+      if (this.#childAt(place) !== OUTSIDE) continue;
       const kind = this.#consumers.kind(reading);
-      this.#count(this.#child, this.#port("out", kind, this.#outerOf(reader)), kind, node, this.#consumers.slot(reading));
+      this.#edge(this.#port("out", kind, this.#outerOf(place)), kind, true).add(node, this.#consumers.slot(reading));
     }
   }
 
-  /** An outer item of null stands for all that have no port of their own. */
-  #port(side: Port["side"], kind: EdgeKind, outer: Item | null = null): number {
-    const known = this.#portOf[SIDES.indexOf(side) * KINDS.length + KINDS.indexOf(kind)];
-    if (!known) throw new RangeError(`No ports are kept for ${side} ${kind}.`);
+  #port(side: Port["side"], kind: EdgeKind, outer: Item | null): number {
+    const known = this.#portOf[side][kind];
     let port = known.get(outer);
     if (port === undefined) {
       const isFull = outer !== null && known.size >= MAX_PORTS;
-      port = isFull ? this.#port(side, kind) : this.#first + this.ports.push({ side, kind, key: outer?.path ?? "*" }) - 1;
+      port = isFull ? this.#port(side, kind, null) : this.#first + this.ports.push({ side, kind, key: outer?.path ?? "*" }) - 1;
       known.set(outer, port);
     }
     return port;
   }
 
-  #count(from: number, to: number, kind: EdgeKind, node: number, slot: number): void {
-    const key = (from === this.#child ? to : from) * KINDS.length + KINDS.indexOf(kind);
-    let edge = this.#edgesOfChild.get(key);
+  /** The edge between the child at work and another end. */
+  #edge(other: number, kind: EdgeKind, isOut: boolean): LevelEdge {
+    const known = this.#edgesOfChild[kind];
+    let edge = known.get(other);
     if (!edge) {
-      edge = { from, to, kind, count: 0, tensors: new Set(), elements: 0, label: "" };
-      this.#edgesOfChild.set(key, edge);
+      const [from, to] = isOut ? [this.#child, other] : [other, this.#child];
+      edge = new LevelEdge(from, to, kind, this.#nodes, isOut);
+      known.set(other, edge);
       this.edges.push(edge);
     }
-    edge.count++;
-    const { tensors } = edge;
-    const known = tensors.size;
-    tensors.add(node * SLOTS + Math.max(slot, 0));
-    if (kind !== "control" && tensors.size > known) edge.elements += elementsOf(this.#nodes[node]?.shapeOf(slot) ?? null);
+    return edge;
   }
 }
 
-function elementsOf(shape: Shape): number {
-  if (shape === null) return 0;
-  let product = 1;
-  for (const size of shape) product *= Math.max(size, 1);
-  return product;
-}
-
-function labelOf({ kind, tensors }: LevelEdge, nodes: readonly GraphNode[]): string {
-  if (kind === "control") return "";
-  if (tensors.size > 1) return tr("{count} tensors", { count: tensors.size });
-  const [tensor = 0] = tensors;
-  return shapeText(nodes[Math.floor(tensor / SLOTS)]?.shapeOf(tensor % SLOTS) ?? null);
-}
-
-/** `?×9`, `scalar`, or empty when nothing is known. */
-export function shapeText(shape: Shape): string {
-  if (shape === null) return "";
-  return shape.length === 0 ? tr("scalar") : shape.map((size) => (size < 0 ? "?" : String(size))).join("×");
+function byKind<Key, Value>(): Readonly<Record<EdgeKind, Map<Key, Value>>> {
+  return { data: new Map(), control: new Map(), reference: new Map() };
 }

@@ -4,7 +4,7 @@ import type { ViewState } from "../../protocol/view_state.ts";
 import type { GraphNode } from "../model/graph_node.ts";
 import type { Item, Tree } from "../scopes/items.ts";
 import { treeSteps } from "../scopes/tree.ts";
-import type { Steps } from "../steps.ts";
+import { Memory, type Steps } from "../steps.ts";
 import { extract, type Extraction } from "./auxiliary.ts";
 import { Consumers } from "./consumers.ts";
 import { type Level, levelSteps } from "./level.ts";
@@ -17,7 +17,7 @@ export class Scene {
   readonly tree: Tree;
   readonly nodes: readonly GraphNode[];
   readonly consumers: Consumers;
-  readonly #levels = new Map<Item, Level>();
+  readonly #levels = new Memory<Item, Level>();
   readonly #extracted = new Map<Item, OpenScope>();
   /** What the user moved to or from the auxiliary area, for which `#extracted` holds. */
   #byHand = "";
@@ -45,22 +45,12 @@ export class Scene {
     const open = new Map<Item, OpenScope>();
     const queue: Item[] = [this.tree.root];
     for (let scope = queue.pop(); scope; scope = queue.pop()) {
-      const level = yield* this.#level(scope);
+      const level = yield* this.#levels.get(scope, () => levelSteps(scope, this.tree, this.nodes, this.consumers));
       let extracted = this.#extracted.get(scope);
       if (!extracted) this.#extracted.set(scope, (extracted = { level, ...extract(level, included, excluded) }));
       open.set(scope, extracted);
       for (const child of scope.children) if (child.kind !== "op" && expanded.has(child.path)) queue.push(child);
     }
     return open;
-  }
-
-  *#level(scope: Item): Steps<Level> {
-    let level = this.#levels.get(scope);
-    if (!level) {
-      level = yield* levelSteps(scope, this.tree, this.nodes, this.consumers);
-      this.#levels.set(scope, level);
-      yield;
-    }
-    return level;
   }
 }
