@@ -46,14 +46,14 @@ export function placeOnSheet(root: ScopeLayout, direction: Direction): Sheet {
   for (let at = stack.pop(); at; at = stack.pop()) {
     const { layout, origin } = at;
     const own = layout.children.map((child): Box => {
-      const centre = place({ x: origin.x + child.x, y: origin.y + child.y });
+      const centre = place(origin.x + child.x, origin.y + child.y);
       const [width, height] = direction === "right" ? [child.height, child.width] : [child.width, child.height];
       const { item, glyph, open, isAuxiliary } = child;
       if (open) stack.push({ layout: open, origin: { x: origin.x + child.x - child.width / 2, y: origin.y + child.y - child.height / 2 } });
       return { item, glyph, isOpen: open !== null, isAuxiliary, title: open?.title ?? glyph.title, x: centre.x - width / 2, y: centre.y - height / 2, width, height };
     });
     boxes.push(...own);
-    const move = (point: Place): Place => place({ x: origin.x + point.x, y: origin.y + point.y });
+    const move = ({ x, y }: Place): Place => place(origin.x + x, origin.y + y);
     const wireOf = (edge: LevelEdge, route: readonly Place[], label: Place | null, isDetached: boolean): Wire => ({
       edge,
       scope: layout.scope.level.scope,
@@ -70,13 +70,13 @@ export function placeOnSheet(root: ScopeLayout, direction: Direction): Sheet {
   return { width, height, direction, boxes, wires, auxiliaryStart: root.auxiliaryStart };
 }
 
-function placerOf(root: ScopeLayout, direction: Direction): (point: Place) => Place {
+function placerOf(root: ScopeLayout, direction: Direction): (x: number, y: number) => Place {
   switch (direction) {
     case "up":
-      return ({ x, y }) => ({ x, y: root.height - y });
+      return (x, y) => ({ x, y: root.height - y });
     case "down":
-      return (point) => point;
+      return (x, y) => ({ x, y });
     case "right":
-      return ({ x, y }) => ({ x: y, y: x });
+      return (x, y) => ({ x: y, y: x });
   }
 }

@@ -97,19 +97,14 @@ function measure(
   };
   const routes = ways.map((way, index) => {
     const isBack = back.has(index);
-    const points = way.cells.flatMap((cell, at): Place[] => {
+    const points: Place[] = [];
+    way.cells.forEach((cell, at) => {
       const { start, end } = bandOf(cell);
       const { x, y } = centre(cell);
       const half = (cells[cell]?.height ?? 0) / 2;
-      if (at === 0) {
-        const px = x + (way.first?.lowerOffset ?? 0);
-        return [{ x: px, y: y + half }, { x: px, y: end }];
-      }
-      if (at === way.cells.length - 1) {
-        const px = x + (way.last?.upperOffset ?? 0);
-        return [{ x: px, y: start }, { x: px, y: y - half }];
-      }
-      return [{ x, y: start }, { x, y: end }];
+      if (at === 0) addPiece(points, x + (way.first?.lowerOffset ?? 0), y + half, end);
+      else if (at === way.cells.length - 1) addPiece(points, x + (way.last?.upperOffset ?? 0), start, y - half);
+      else addPiece(points, x, start, end);
     });
     return isBack ? points.reverse() : points;
   });
@@ -120,4 +115,10 @@ function measure(
     routes,
     labels: labelCells.map((cell) => (cell < 0 ? null : centre(cell))),
   };
+}
+
+/** Adds a straight piece to a route, or makes the last one longer where it lies in line with that. */
+function addPiece(route: Place[], x: number, start: number, end: number): void {
+  if (route.at(-1)?.x === x) route[route.length - 1] = { x, y: end };
+  else route.push({ x, y: start }, { x, y: end });
 }

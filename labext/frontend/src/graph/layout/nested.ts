@@ -10,6 +10,7 @@ import type { OpenScope } from "../visible/scene.ts";
 import type { LayoutEdge, LayoutNode, LayoutResult, Place } from "./contract.ts";
 import { BUTTON_SIZE, CAPTION_SIZE, type Glyph, glyphOf, TITLE_SIZE } from "./glyphs.ts";
 import { layeredSteps } from "./layered.ts";
+import { drawnEdges, hiddenPorts, portName, type PortPlaces, portOffset } from "./ports.ts";
 import { shelve } from "./shelf.ts";
 import { shorten, textWidth } from "./text_width.ts";
 
@@ -35,8 +36,7 @@ export interface ScopeLayout {
   readonly height: number;
   readonly children: readonly ScopeChild[];
   readonly edges: readonly ScopeEdge[];
-  /** Where each port lies, across from the centre of the box; by side, kind and key. */
-  readonly ports: ReadonlyMap<string, number>;
+  readonly ports: PortPlaces;
   readonly title: string;
   /** Left end of the auxiliary area, or null. */
   readonly auxiliaryStart: number | null;
@@ -53,6 +53,8 @@ const AREA_GAP = 48;
 const CAPTION_ROOM = 20;
 const CAPTION_WIDTH = 90;
 
+const NONE: ReadonlySet<string> = new Set();
+
 type Layered = (nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]) => Steps<LayoutResult>;
 
 /** Scopes of equal structure are laid out once; so many kinds of them are remembered. */
@@ -64,27 +66,33 @@ export class NestedLayout {
   readonly #memory = new WeakMap<Level, { readonly signature: string; readonly layout: ScopeLayout }>();
 
   *steps(root: Item, open: OpenScopes, direction: Direction): Steps<ScopeLayout> {
-    return yield* this.#scope(root, open, direction, new Set());
+    return yield* this.#scope(root, open, direction, NONE);
   }
 
   /** Lays out a child that `layout` shows closed, to be remembered for when it opens. */
   *ahead(child: Item, { scope, edges }: ScopeLayout, open: OpenScopes, direction: Direction): Steps<void> {
-    yield* this.#scope(child, open, direction, hiddenPorts(child, scope, edges.map(({ edge }) => edge)));
+    const hidden = hiddenPorts(scope.level, edges.map(({ edge }) => edge), (one) => one === child);
+    yield* this.#scope(child, open, direction, hidden.get(child) ?? NONE);
   }
 
   *#scope(item: Item, open: OpenScopes, direction: Direction, hidden: ReadonlySet<string>): Steps<ScopeLayout> {
     const scope = open.get(item);
     if (!scope) throw new Error(`The scope "${item.path}" is not open.`);
-    const drawn = scope.drawn.filter((edge) => !isHidden(edge, scope, hidden));
+    const drawn = drawnEdges(scope, hidden);
+    const hiddenInside = hiddenPorts(scope.level, drawn, (child) => open.has(child));
     const inner: (ScopeLayout | null)[] = [];
     for (const child of item.children) {
-      inner.push(open.has(child) ? yield* this.#scope(child, open, direction, hiddenPorts(child, scope, drawn)) : null);
+      const ports = hiddenInside.get(child);
+      inner.push(ports ? yield* this.#scope(child, open, direction, ports) : null);
     }
     const sizes = inner.map((layout) => (layout ? `${layout.width}x${layout.height}:${[...layout.ports.values()].join()}` : ""));
     const signature = [direction, [...scope.auxiliary].join(), [...hidden].join(), sizes.join(";")].join("|");
     const known = this.#memory.get(scope.level);
     if (known?.signature === signature) {
-      return { ...known.layout, children: known.layout.children.map((child, index) => ({ ...child, open: inner[index] ?? null })) };
+      if (known.layout.children.every((child, index) => child.open === inner[index])) return known.layout;
+      const layout = { ...known.layout, children: known.layout.children.map((child, index) => ({ ...child, open: inner[index] ?? null })) };
+      this.#memory.set(scope.level, { signature, layout });
+      return layout;
     }
     const layout = yield* layoutScope(scope, drawn, inner, direction, (nodes, edges) => this.#layered(nodes, edges));
     this.#memory.set(scope.level, { signature, layout });
@@ -95,37 +103,6 @@ export class NestedLayout {
     if (this.#kinds.size >= MAX_KINDS) this.#kinds.clear();
     return yield* this.#kinds.get(JSON.stringify([nodes, edges]), () => layeredSteps(nodes, edges));
   }
-}
-
-function portName(scope: OpenScope, end: number): string | null {
-  const port = scope.level.ports[end - scope.level.children.length];
-  return port ? `${port.side} ${port.kind} ${port.key}` : null;
-}
-
-function isHidden(edge: LevelEdge, scope: OpenScope, hidden: ReadonlySet<string>): boolean {
-  return [edge.from, edge.to].some((end) => hidden.has(portName(scope, end) ?? ""));
-}
-
-/** Ports of a child whose edges are not drawn outside: nothing may lead to them inside either. */
-function hiddenPorts(child: Item, scope: OpenScope, drawn: readonly LevelEdge[]): ReadonlySet<string> {
-  const index = scope.level.children.indexOf(child);
-  const shown = new Set(drawn);
-  const hidden = new Set<string>();
-  const visible = new Set<string>();
-  for (const edge of scope.level.edges) {
-    if (edge.from !== index && edge.to !== index) continue;
-    const name = portOfChild(edge, index, scope);
-    (shown.has(edge) ? visible : hidden).add(name);
-  }
-  for (const name of visible) hidden.delete(name);
-  return hidden;
-}
-
-/** The name of the port by which an edge of this level enters or leaves the open child. */
-function portOfChild(edge: LevelEdge, child: number, { level }: OpenScope): string {
-  const side = edge.from === child ? "out" : "in";
-  const other = side === "out" ? edge.to : edge.from;
-  return `${side} ${edge.kind} ${level.children[other]?.path ?? level.ports[other - level.children.length]?.key}`;
 }
 
 function* layoutScope(scope: OpenScope, drawn: readonly LevelEdge[], inner: readonly (ScopeLayout | null)[], direction: Direction, layered: Layered): Steps<ScopeLayout> {
@@ -182,15 +159,15 @@ function* layoutScope(scope: OpenScope, drawn: readonly LevelEdge[], inner: read
   const move = ({ x, y }: Place): Place => ({ x: x + PADDING, y: y + coreShift });
   const scopeEdges = owners.map((edge, index): ScopeEdge => {
     const route = (core.routes[index] ?? []).map(move);
-    if (portName(scope, edge.from) && route[0]) route[0] = { x: route[0].x, y: 0 };
+    if (portName(level, edge.from) && route[0]) route[0] = { x: route[0].x, y: 0 };
     const last = route.at(-1);
-    if (portName(scope, edge.to) && last) route[route.length - 1] = { x: last.x, y: height };
+    if (portName(level, edge.to) && last) route[route.length - 1] = { x: last.x, y: height };
     const label = core.labels[index];
     return { edge, route, label: label ? move(label) : null };
   });
   const ports = new Map<string, number>();
   for (const [end, at] of position) {
-    const name = portName(scope, end);
+    const name = portName(level, end);
     if (name) ports.set(name, (core.nodes[at]?.x ?? 0) + PADDING - width / 2);
   }
   return { scope, width, height, children, edges: scopeEdges, ports, title, auxiliaryStart: aside.length > 0 ? asideStart : null };
@@ -227,8 +204,8 @@ function layoutEdges(scope: OpenScope, drawn: readonly LevelEdge[], inner: reado
       edges.push({
         from: position.get(edge.from) ?? 0,
         to: position.get(edge.to) ?? 0,
-        fromOffset: portOffset(edge, edge.from, scope, inner),
-        toOffset: portOffset(edge, edge.to, scope, inner),
+        fromOffset: portOffset(edge, edge.from, scope.level, inner[edge.from]?.ports),
+        toOffset: portOffset(edge, edge.to, scope.level, inner[edge.to]?.ports),
         weight: weightOf(edge, scope),
         trunk: String(trunks.get(trunk)),
         labelWidth: isLabelled ? (isTurned ? LABEL_HEIGHT : labelLength) : 0,
@@ -245,14 +222,6 @@ function weightOf({ from, kind }: LevelEdge, { level }: OpenScope): number {
   const op = level.children[from]?.node?.op ?? "";
   if (kind !== "data" || isConstantOp(op)) return 0.2;
   return level.children[from]?.kind === "variable" ? 0.6 : 1;
-}
-
-/** Where the edge meets an open scope; null at a closed box. */
-function portOffset(edge: LevelEdge, end: number, scope: OpenScope, inner: readonly (ScopeLayout | null)[]): number | null {
-  const ports = inner[end]?.ports;
-  if (!ports) return null;
-  const name = portOfChild(edge, end, scope);
-  return ports.get(name) ?? ports.get(`${edge.from === end ? "out" : "in"} ${edge.kind} *`) ?? null;
 }
 
 /** Edges meet the flat part of a rim. */
