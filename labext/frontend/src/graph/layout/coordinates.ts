@@ -138,8 +138,11 @@ function straightenGroups(segments: readonly Segment[], sides: readonly (readonl
     if (Math.abs((x[lower] ?? 0) + lowerOffset - (x[upper] ?? 0) - upperOffset) > 0.5) continue;
     const [kept, gone] = [groupOf[lower] ?? 0, groupOf[upper] ?? 0];
     if (kept === gone) continue;
-    const members = [...(groups.get(kept) ?? [kept]), ...(groups.get(gone) ?? [gone])];
-    for (const cell of members) groupOf[cell] = kept;
+    const members = groups.get(kept) ?? [kept];
+    for (const cell of groups.get(gone) ?? [gone]) {
+      groupOf[cell] = kept;
+      members.push(cell);
+    }
     groups.delete(gone);
     groups.set(kept, members);
   }

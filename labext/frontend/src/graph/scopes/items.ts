@@ -105,7 +105,7 @@ export class Groups {
 }
 
 /** Whether a place in the order of the hierarchy is inside. */
-export function holds({ first, size }: Item, place: number): boolean {
+export function holds({ first, size }: Pick<Item, "first" | "size">, place: number): boolean {
   return place >= first && place < first + size;
 }
 

@@ -75,7 +75,12 @@ export class Consumers {
   }
 
   kind(reading: number): EdgeKind {
-    return KINDS[this.#kinds[reading] ?? 0] ?? "data";
+    return KINDS[this.kindNumber(reading)] ?? "data";
+  }
+
+  /** The kind by its index in KINDS. */
+  kindNumber(reading: number): number {
+    return this.#kinds[reading] ?? 0;
   }
 }
 
