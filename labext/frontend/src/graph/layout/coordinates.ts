@@ -5,7 +5,8 @@ import { type Cell, type Segment, WAYPOINT } from "./chains.ts";
 
 const NODE_GAP = 24;
 const WAYPOINT_GAP = 14;
-const SWEEPS = 12;
+const ONE_SIDED_SWEEPS = 8;
+const SWEEPS = 4;
 const STRAIGHTENING_ROUNDS = 6;
 /** How much harder straight waypoints pull than nodes. */
 const WAYPOINT_PULL = 6;
@@ -26,28 +27,33 @@ export function* assignCoordinates(cells: readonly Cell[], segments: readonly Se
     const total = (spacings[at] ?? []).reduce((sum, gap) => sum + gap, 0);
     rank.reduce((left, cell, position) => (x[cell] = left + (spacings[at]?.[position] ?? 0)), -total / 2);
   });
-  for (let sweep = 0; sweep < SWEEPS; sweep++) {
-    yield;
-    const isUpwards = sweep % 2 === 0;
+  const eachRank = (isUpwards: boolean, place: (rank: readonly number[], spacing: readonly number[]) => void): void => {
     for (let step = 0; step < ranks.length; step++) {
       const at = isUpwards ? step : ranks.length - 1 - step;
-      const sides = sweep >= SWEEPS - 4 ? [below, above] : [isUpwards ? below : above];
-      placeRank(ranks[at] ?? [], spacings[at] ?? [], sides, x);
+      place(ranks[at] ?? [], spacings[at] ?? []);
     }
-  }
+  };
+  yield* untilStill(ONE_SIDED_SWEEPS, x, (isUpwards) => eachRank(isUpwards, (rank, spacing) => placeRank(rank, spacing, [isUpwards ? below : above], x)));
+  yield* untilStill(SWEEPS, x, (isUpwards) => eachRank(isUpwards, (rank, spacing) => placeRank(rank, spacing, [below, above], x)));
   const runs = waypointRuns(cells, below, above);
   const room = roomOf(ranks, spacings, x);
   const wishes = new Wishes();
-  for (let round = 0; round < STRAIGHTENING_ROUNDS; round++) {
-    yield;
-    for (let step = 0; step < ranks.length; step++) {
-      const at = round % 2 === 0 ? step : ranks.length - 1 - step;
-      straighten(ranks[at] ?? [], spacings[at] ?? [], [below, above], wishes, x);
-    }
+  yield* untilStill(STRAIGHTENING_ROUNDS, x, (isUpwards) => {
+    eachRank(isUpwards, (rank, spacing) => straighten(rank, spacing, [below, above], wishes, x));
     for (const run of runs) straightenRun(run, room, wishes, x);
     straightenGroups(segments, [below, above], room, wishes, x);
-  }
+  });
   return x.map(Math.round);
+}
+
+/** Moves in turns upwards and downwards, until one of each has moved nothing: more would not either. */
+function* untilStill(rounds: number, x: Float64Array, move: (isUpwards: boolean) => void): Steps<void> {
+  for (let round = 0, still = 0; round < rounds && still < 2; round++) {
+    yield;
+    const before = x.slice();
+    move(round % 2 === 0);
+    still = x.every((place, cell) => place === before[cell]) ? still + 1 : 0;
+  }
 }
 
 /** Waypoints pull harder, so that long edges run straight. */
