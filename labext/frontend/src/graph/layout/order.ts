@@ -14,9 +14,13 @@ interface Neighbour {
   readonly count: number;
 }
 
-interface Neighbours {
+interface Graph {
+  readonly cells: readonly Cell[];
+  /** By cell. */
   readonly below: readonly (readonly Neighbour[])[];
   readonly above: readonly (readonly Neighbour[])[];
+  /** Cells that are kept left of all others. */
+  readonly leftmost: readonly number[];
 }
 
 /** Larger graphs are not sifted. */
@@ -40,20 +44,23 @@ export interface Order {
 }
 
 export function* orderRanks(cells: readonly Cell[], segments: readonly Segment[]): Steps<Order> {
-  const neighbours = neighboursOf(cells, segments);
+  const graph = graphOf(cells, segments);
   const sweeps = cells.length > LARGE ? LARGE_SWEEPS : SWEEPS;
+  /** By cell: its place in its rank, kept up to date all the while. */
+  const positions = new Uint32Array(cells.length);
   let best: number[][] = [];
   let fewest = Infinity;
   const patience = Math.min(Math.round(CELLS_OF_STARTS / cells.length), MAX_FRUITLESS_STARTS);
   for (let start = 0, fruitless = 0; start === 0 || (fruitless < patience && fewest > 0); start++) {
-    const ranks = initialOrder(cells, neighbours, start);
-    keepLeftmost(ranks, cells);
+    const ranks = initialOrder(graph, start);
+    for (const rank of ranks) notePositions(rank, positions);
+    keepLeftmost(ranks, positions, graph);
     fruitless++;
     let least = Infinity;
     for (let sweep = 0, misses = 0; sweep <= sweeps && misses < PATIENCE && least > 0; sweep++) {
       yield;
-      if (sweep > 0) improve(ranks, neighbours, cells, sweep + start, start % 2 === 1);
-      const crossings = countCrossings(ranks, neighbours.below, cells.length);
+      if (sweep > 0) improve(ranks, positions, graph, sweep + start, start % 2 === 1);
+      const crossings = countCrossings(ranks, positions, graph.below);
       misses = crossings < least ? 0 : misses + 1;
       least = Math.min(least, crossings);
       if (crossings >= fewest) continue;
@@ -65,17 +72,16 @@ export function* orderRanks(cells: readonly Cell[], segments: readonly Segment[]
   return { ranks: best, crossings: fewest };
 }
 
-function improve(ranks: number[][], neighbours: Neighbours, cells: readonly Cell[], sweep: number, isMedian: boolean): void {
+function improve(ranks: number[][], positions: Uint32Array, graph: Graph, sweep: number, isMedian: boolean): void {
   const isUpwards = sweep % 2 === 0;
   const areTiesReversed = sweep % 4 >= 2;
-  sortByNeighbours(ranks, isUpwards ? neighbours.below : neighbours.above, isUpwards, areTiesReversed, isMedian, cells.length);
-  if (cells.length <= MAX_SIFTED_CELLS) sift(ranks, neighbours, areTiesReversed, cells.length);
-  keepLeftmost(ranks, cells);
+  sortByNeighbours(ranks, positions, isUpwards ? graph.below : graph.above, isUpwards, areTiesReversed, isMedian);
+  if (positions.length <= MAX_SIFTED_CELLS) sift(ranks, positions, graph, areTiesReversed);
+  keepLeftmost(ranks, positions, graph);
 }
 
 /** Number of crossings among all edges. */
-function countCrossings(ranks: readonly (readonly number[])[], below: Neighbours["below"], cellCount: number): number {
-  const positions = positionsOf(ranks, cellCount);
+function countCrossings(ranks: readonly (readonly number[])[], positions: Uint32Array, below: Graph["below"]): number {
   const places: number[] = [];
   const owns: number[] = [];
   const counts: number[] = [];
@@ -132,7 +138,7 @@ function countManyInversions(places: readonly number[], counts: readonly number[
   return inversions;
 }
 
-function neighboursOf(cells: readonly Cell[], segments: readonly Segment[]): Neighbours {
+function graphOf(cells: readonly Cell[], segments: readonly Segment[]): Graph {
   const below: Neighbour[][] = cells.map(() => []);
   const above: Neighbour[][] = cells.map(() => []);
   for (const { lower, upper, lowerOffset, upperOffset, count } of segments) {
@@ -141,11 +147,11 @@ function neighboursOf(cells: readonly Cell[], segments: readonly Segment[]): Nei
     above[lower]?.push({ cell: upper, at: upperAt, ownAt: lowerAt, count });
     below[upper]?.push({ cell: lower, at: lowerAt, ownAt: upperAt, count });
   }
-  return { below, above };
+  return { cells, below, above, leftmost: cells.flatMap(({ isLeftmost }, cell) => (isLeftmost ? [cell] : [])) };
 }
 
 /** Depth first from the outputs, from the inputs, then as chance has it: what belongs together stands together. */
-function initialOrder(cells: readonly Cell[], { below, above }: Neighbours, start: number): number[][] {
+function initialOrder({ cells, below, above }: Graph, start: number): number[][] {
   const height = cells.reduce((max, cell) => Math.max(max, cell.rank + 1), 0);
   const ranks: number[][] = Array.from({ length: height }, () => []);
   const seen = new Uint8Array(cells.length);
@@ -174,34 +180,43 @@ function randomNumbers(count: number, seed: number): Uint32Array {
   return Uint32Array.from({ length: count }, () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0));
 }
 
-function sortByNeighbours(ranks: number[][], side: Neighbours["below"], isUpwards: boolean, areTiesReversed: boolean, isMedian: boolean, cellCount: number): void {
-  const positions = positionsOf(ranks, cellCount);
-  const keys = new Float64Array(cellCount);
+function sortByNeighbours(ranks: number[][], positions: Uint32Array, side: Graph["below"], isUpwards: boolean, areTiesReversed: boolean, isMedian: boolean): void {
+  const keys = new Float64Array(positions.length);
   for (let step = 0; step < ranks.length; step++) {
     const rank = ranks[isUpwards ? step : ranks.length - 1 - step] ?? [];
     const held = rank.filter((cell) => (side[cell] ?? []).length > 0);
     if (held.length < 2) continue;
     const places = held.map((cell) => positions[cell] ?? 0);
     for (const cell of held) {
-      const ends = (side[cell] ?? []).map(({ cell: other, at, ownAt }) => (positions[other] ?? 0) + at - ownAt);
-      keys[cell] = isMedian ? medianOf(ends) : ends.reduce((sum, end) => sum + end, 0) / ends.length;
+      const neighbours = side[cell] ?? [];
+      keys[cell] = isMedian && neighbours.length > 2 ? medianPlace(neighbours, positions) : meanPlace(neighbours, positions);
     }
     const tie = areTiesReversed ? -1 : 1;
     held.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || tie * ((positions[a] ?? 0) - (positions[b] ?? 0)));
     held.forEach((cell, index) => (rank[places[index] ?? 0] = cell));
-    rank.forEach((cell, position) => (positions[cell] = position));
+    notePositions(rank, positions);
   }
 }
 
-function medianOf(values: number[]): number {
-  values.sort((a, b) => a - b);
-  const middle = values.length / 2;
-  return ((values[Math.ceil(middle) - 1] ?? 0) + (values[Math.floor(middle)] ?? 0)) / 2;
+/** Where a neighbour would have this cell. */
+function wishOf({ cell, at, ownAt }: Neighbour, positions: Uint32Array): number {
+  return (positions[cell] ?? 0) + at - ownAt;
+}
+
+function meanPlace(neighbours: readonly Neighbour[], positions: Uint32Array): number {
+  let sum = 0;
+  for (const neighbour of neighbours) sum += wishOf(neighbour, positions);
+  return sum / neighbours.length;
+}
+
+function medianPlace(neighbours: readonly Neighbour[], positions: Uint32Array): number {
+  const wishes = neighbours.map((neighbour) => wishOf(neighbour, positions)).sort((a, b) => a - b);
+  const middle = wishes.length / 2;
+  return ((wishes[Math.ceil(middle) - 1] ?? 0) + (wishes[Math.floor(middle)] ?? 0)) / 2;
 }
 
 /** Moves each cell to the place in its rank that saves most crossings; of equal places the last one if `hasTies`. */
-function sift(ranks: number[][], { below, above }: Neighbours, hasTies: boolean, cellCount: number): void {
-  const positions = positionsOf(ranks, cellCount);
+function sift(ranks: number[][], positions: Uint32Array, { below, above }: Graph, hasTies: boolean): void {
   const saving = (left: number, right: number): number =>
     pairSaving(below[left], below[right], positions) + pairSaving(above[left], above[right], positions);
   for (const rank of ranks) {
@@ -220,7 +235,7 @@ function sift(ranks: number[][], { below, above }: Neighbours, hasTies: boolean,
       rank.splice(from, 1);
       rank.splice(to, 0, cell);
     }
-    rank.forEach((cell, position) => (positions[cell] = position));
+    notePositions(rank, positions);
   }
 }
 
@@ -234,15 +249,15 @@ function pairSaving(left: readonly Neighbour[] | undefined, right: readonly Neig
   return saving;
 }
 
-function keepLeftmost(ranks: number[][], cells: readonly Cell[]): void {
-  for (const rank of ranks) {
-    const at = rank.findIndex((cell) => cells[cell]?.isLeftmost);
-    if (at > 0) rank.unshift(...rank.splice(at, 1));
+function keepLeftmost(ranks: readonly number[][], positions: Uint32Array, { cells, leftmost }: Graph): void {
+  for (const cell of leftmost) {
+    const rank = ranks[cells[cell]?.rank ?? 0] ?? [];
+    rank.splice(positions[cell] ?? 0, 1);
+    rank.unshift(cell);
+    notePositions(rank, positions);
   }
 }
 
-function positionsOf(ranks: readonly (readonly number[])[], cellCount: number): Uint32Array {
-  const positions = new Uint32Array(cellCount);
-  for (const rank of ranks) rank.forEach((cell, position) => (positions[cell] = position));
-  return positions;
+function notePositions(rank: readonly number[], positions: Uint32Array): void {
+  for (let position = 0; position < rank.length; position++) positions[rank[position] ?? 0] = position;
 }
