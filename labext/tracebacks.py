@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +11,8 @@ from typing import Any, Final
 
 from IPython import get_ipython
 
-_LIBRARY: Final = "graphlab"
-_HIDDEN: Final = (_LIBRARY, "labext", "jax", "jaxlib", "numpy")
+_LIBRARY: Final = ("graphlab", "labext")
+_HIDDEN: Final = (*_LIBRARY, "jax", "jaxlib", "numpy")
 
 
 def shorten_tracebacks() -> None:
@@ -21,7 +22,8 @@ def shorten_tracebacks() -> None:
     """
     shell: Any = get_ipython()
     if shell is not None and not shell.custom_exceptions:
-        shell.set_custom_exc((Exception,), _show)
+        # An interrupt of `await run` is the latter.
+        shell.set_custom_exc((Exception, asyncio.CancelledError), _show)
 
 
 def without_library(trace: TracebackType | None) -> TracebackType | None:
@@ -35,7 +37,7 @@ def without_library(trace: TracebackType | None) -> TracebackType | None:
     """
     entries = list(_entries(trace))
     kept = [entry for entry in entries if not _is_in(entry.tb_frame, *_HIDDEN)]
-    if not kept or not any(_is_in(entry.tb_frame, _LIBRARY) for entry in entries):
+    if not kept or not any(_is_in(entry.tb_frame, *_LIBRARY) for entry in entries):
         return trace
     shorter = None
     for entry in reversed(kept):
@@ -44,7 +46,11 @@ def without_library(trace: TracebackType | None) -> TracebackType | None:
 
 
 def _show(
-    shell: Any, kind: type[Exception], error: Exception, trace: TracebackType | None, tb_offset: int | None = None
+    shell: Any,
+    kind: type[BaseException],
+    error: BaseException,
+    trace: TracebackType | None,
+    tb_offset: int | None = None,
 ) -> None:
     whole = {one: one.__traceback__ for one in _chain(error)}
     for one, its_trace in whole.items():

@@ -37,6 +37,7 @@ class TrainingRun:
 
         self.plot = plot
         self.panel = TrainingPanel(make_loop, self._obey)
+        self._shown_in: int | None = None
         self._loop = loops[0]
         self._thread = threading.Thread(target=self._train, name="labext-training", daemon=True)
 
@@ -126,9 +127,12 @@ class TrainingRun:
             self.wait()
 
     async def _over(self) -> TrainingRun:
-        # The kernel's loop hears of an interrupt when it next has something to do.
-        while self._thread.is_alive():
-            await asyncio.sleep(_LOOK_S)
+        try:
+            # The kernel's loop hears of an interrupt when it next has something to do.
+            while self._thread.is_alive():
+                await asyncio.sleep(_LOOK_S)
+        except asyncio.CancelledError:
+            raise asyncio.CancelledError("no longer waiting; the training goes on until run.stop()") from None
         return self.wait()
 
     def _train(self) -> None:
@@ -142,6 +146,12 @@ class TrainingRun:
         self._thread.join()
 
     def _ipython_display_(self) -> None:
+        # `live.train` shows its run, also where that is the last expression of the cell.
+        shell = get_ipython()
+        execution = None if shell is None else shell.execution_count
+        if execution is not None and execution == self._shown_in:
+            return
+        self._shown_in = execution
         display(self.panel)  # type: ignore[no-untyped-call]
         if self.plot is not None:
             display(self.plot)  # type: ignore[no-untyped-call]

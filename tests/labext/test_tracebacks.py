@@ -9,14 +9,21 @@ import traceback
 import pytest
 
 import graphlab as tf
+from labext import live
 from labext.tracebacks import without_library
+
+
+def files_of(caught: pytest.ExceptionInfo[ValueError]) -> set[str]:
+    return {frame.filename for frame in traceback.extract_tb(without_library(caught.tb))}
 
 
 def test_only_the_users_frames_are_left() -> None:
     with pytest.raises(ValueError, match="rank 2") as caught:
         tf.matmul(tf.ones([2]), tf.ones([2]))
-    files = {frame.filename for frame in traceback.extract_tb(without_library(caught.tb))}
-    assert files == {__file__}
+    assert files_of(caught) == {__file__}
+    with pytest.raises(ValueError, match="nothing to plot") as caught:
+        live.plot()
+    assert files_of(caught) == {__file__}
 
 
 def test_a_traceback_without_the_library_stays_whole() -> None:

@@ -7,6 +7,7 @@ import queue
 import subprocess
 import sys
 import threading
+import types
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -172,7 +173,7 @@ def test_waiting_can_be_interrupted_and_the_training_goes_on(session: tf.Session
     # Else the test would wait for ever.
     rescue = threading.Timer(30, run.stop)
     rescue.start()
-    with pytest.raises(asyncio.CancelledError):
+    with pytest.raises(asyncio.CancelledError, match=r"run\.stop\(\)"):
         asyncio.run(cell())
     rescue.cancel()
     assert run.state == "running"
@@ -193,6 +194,28 @@ def test_commands_of_the_page_are_acknowledged(session: tf.Session, monkeypatch:
     acks = [content for content in sent if "ack" in content]
     assert [ack["ack"] for ack in acks] == [1, 2, 3]
     assert [bool(ack["refusal"]) for ack in acks] == [False, True, False]
+
+
+def test_run_is_shown_once_a_cell(session: tf.Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, train, _ = problem(session)
+    shell = types.SimpleNamespace(kernel=object(), execution_count=3)
+    shown: list[object] = []
+
+    def display(what: Any) -> None:
+        if isinstance(what, TrainingRun):
+            what._ipython_display_()
+        else:
+            shown.append(what)
+
+    module = sys.modules[TrainingRun.__module__]
+    monkeypatch.setattr(module, "get_ipython", lambda: shell)
+    monkeypatch.setattr(module, "display", display)
+    run = live.train(train, steps=3)
+    display(run)
+    assert shown == [run.panel]
+    shell.execution_count = 4
+    display(run)
+    assert shown == [run.panel, run.panel]
 
 
 def test_advice_without_steps_or_session(session: tf.Session) -> None:
