@@ -4,44 +4,32 @@ import { DIRECTIONS, INITIAL_STATE, type Viewport, type ViewState } from "../../
 import { attributeNames } from "../colours/colouring.ts";
 import { isTraced, traceFrom } from "../colours/trace.ts";
 import { buildOverlay } from "../displaylist/build.ts";
-import { type DisplayItem, type DisplayList, laidOver } from "../displaylist/items.ts";
-import { withLegend } from "../displaylist/legend.ts";
 import { type Picture, PictureBuilder } from "../graph_picture.ts";
 import type { GraphModel } from "../model/graph_model.ts";
 import type { GraphNode } from "../model/graph_node.ts";
 import type { Item } from "../scopes/items.ts";
-import { pause } from "../steps.ts";
-import { fillCard } from "./card.ts";
 import { downloadPng, downloadSvg } from "./download.ts";
-import { openedTo, selected, setAside, setGrouped, toggled } from "./edits.ts";
+import { openedTo, selected, setAside, toggled } from "./edits.ts";
 import { factsOf } from "./facts.ts";
-import { handleKey } from "./keyboard.ts";
+import { listenToKeys } from "./keyboard.ts";
 import { sayWhatIsMissing, sayWhatIsTiny } from "./notices.ts";
 import { Panels } from "./panels.ts";
 import { PictureQueue } from "./picture_queue.ts";
 import { type Anchor, anchorInView, type PagePlace, pagePlaceOf, targetOf } from "./places.ts";
 import { listenToPointer } from "./pointer.ts";
 import { pointingAt } from "./pointing.ts";
+import { type Overlay, Selection } from "./selection.ts";
 import type { Frame, Stage } from "./stage.ts";
 import type { ToolbarActions } from "./toolbar.ts";
-import { anchored, centreOf, fit, isCovered, pan, type Point, reveal, toView, zoomAt } from "./viewport.ts";
-
-/** What lies over the graph without a part in its layout. */
-export interface Overlay {
-  items(picture: Picture): readonly DisplayItem[];
-  /** The overlay's own section of an item's card. */
-  card(item: Item): HTMLElement | null;
-}
+import { anchored, centreOf, fit, pan, type Point, toView, zoomAt } from "./viewport.ts";
 
 /** Stands for the graph before it came: there is nothing to draw. */
 const NONE_YET: readonly GraphNode[] = [];
-/** What is clicked stays under the pointer until it can be no double click any more. */
-const DOUBLE_CLICK_MS = 500;
-
 export class GraphView {
   readonly element: HTMLElement;
   readonly #panels: Panels;
   readonly #stage: Stage;
+  readonly #selection: Selection;
   readonly #builder = new PictureBuilder();
   readonly #queue = new PictureQueue<Picture>();
   readonly #onEdit: (state: ViewState) => void;
@@ -53,8 +41,6 @@ export class GraphView {
   #overlay: Overlay | null = null;
   #isTraced: ((item: Item) => boolean) | null = null;
   #notice = "";
-  #revealing = 0;
-  #isCardDue = false;
   #frames = 0;
 
   constructor(parent: HTMLElement, onEdit: (state: ViewState) => void, signal: AbortSignal) {
@@ -67,18 +53,24 @@ export class GraphView {
       resized: () => this.#state.viewport === null && this.#refresh(),
       painted: () => {
         this.#publish();
-        // The card comes after the picture, and after a second click that may open what the first has selected.
-        if (this.#isCardDue && !this.#queue.isBusy) void pause().then(() => this.#showCard());
+        this.#selection.painted(this.#queue.isBusy);
       },
       goTo: (place) => this.edit({ viewport: anchored(this.#viewport, place, this.#middle) }),
     }, signal);
     this.element = this.#panels.element;
     this.#stage = this.#panels.stage;
+    this.#selection = new Selection({
+      picture: () => this.#picture,
+      state: () => this.#state,
+      viewport: () => this.#viewport,
+      overlay: () => this.#overlay,
+      isOpen: (item) => this.#isOpen(item),
+      edit: (change) => this.edit(change),
+      select: (path) => this.select(path, true),
+      toggle: (path) => this.toggle(path),
+    }, this.#panels, signal);
     this.#listen(signal);
-    signal.addEventListener("abort", () => {
-      this.#queue.stop();
-      clearTimeout(this.#revealing);
-    });
+    signal.addEventListener("abort", () => this.#queue.stop());
   }
 
   /** Shows a graph that has grown or changed; what is open stays open, what is in view stays there. */
@@ -137,25 +129,7 @@ export class GraphView {
   select(path: string, isCentred = false): void {
     const item = this.#picture?.scene.tree.get(path);
     if (!item) return;
-    this.edit(selected(this.#state, item), null, () => this.#reveal(path, isCentred && this.#viewport.scale < 0.6 ? 1 : this.#viewport.scale));
-  }
-
-  /** Brings an item's box to where the card does not cover it. */
-  #reveal(path: string, scale: number): void {
-    const target = this.#picture && targetOf(this.#picture.list, path);
-    if (!target || this.#stage.size.width === 0) return;
-    this.#showCard();
-    const viewport = reveal({ ...this.#viewport, scale }, this.#panels.besideCard, target);
-    if (viewport.x !== this.#viewport.x || viewport.y !== this.#viewport.y) this.edit({ viewport });
-  }
-
-  #selectAtPointer(path: string | null): void {
-    this.edit({ selected: path });
-    clearTimeout(this.#revealing);
-    this.#revealing = window.setTimeout(() => {
-      const target = this.#picture && path !== null && path === this.#state.selected && targetOf(this.#picture.list, path);
-      if (target && isCovered(target, this.#viewport, this.#panels.besideCard)) this.#reveal(target.path, this.#viewport.scale);
-    }, DOUBLE_CLICK_MS);
+    this.edit(selected(this.#state, item), null, () => this.#selection.reveal(path, isCentred && this.#viewport.scale < 0.6 ? 1 : this.#viewport.scale));
   }
 
   /** Opens scopes down to a depth; all of them as long as the picture stays readable. */
@@ -204,30 +178,9 @@ export class GraphView {
     const item = this.#state.selected === null ? undefined : scene.tree.get(this.#state.selected);
     const marks = item && trace !== "none" ? traceFrom(item, trace, scene) : null;
     this.#isTraced = marks && ((one) => isTraced(one, marks));
-    this.#isCardDue ||= !isMove;
+    if (!isMove) this.#selection.changed();
     this.#stage.element.setAttribute("aria-activedescendant", this.#panels.tree.idOf(this.#state.selected));
     this.#stage.request(isMove);
-  }
-
-  #showCard(): void {
-    if (!this.#isCardDue || !this.#picture) return;
-    this.#isCardDue = false;
-    const { scene, sheet } = this.#picture;
-    const { selected: path, trace } = this.#state;
-    const item = path === null ? undefined : scene.tree.get(path);
-    const isAside = sheet.boxes.find((box) => box.item === item)?.isAuxiliary ?? false;
-    this.#panels.showCard(item, (card, one, signal) => {
-      fillCard(card, one, scene, { isOpen: this.#isOpen(one), isAside, trace }, {
-        select: (other) => this.select(other, true),
-        toggle: (other) => this.toggle(other),
-        setAside: (other, aside) => this.edit(setAside(this.#state, other, aside)),
-        setGrouped: (other, isGrouped) => this.edit(setGrouped(this.#state, other, isGrouped)),
-        trace: (side) => this.edit({ trace: side }),
-        close: () => this.edit({ selected: null }),
-      }, signal);
-      card.append(this.#overlay?.card(one) ?? "");
-    },
-    `${trace} ${isAside} ${this.#isOpen(item ?? null)} ${this.#overlay === null}`);
   }
 
   #frame(): Frame | null {
@@ -253,14 +206,14 @@ export class GraphView {
       zoom: (factor) => this.#zoom(factor),
       turn: () => this.edit({ direction: DIRECTIONS[(DIRECTIONS.indexOf(this.#state.direction) + 1) % DIRECTIONS.length] ?? "up", viewport: null }),
       colourBy: (colourBy) => this.edit({ colourBy }),
-      saveSvg: () => this.#picture && downloadSvg(this.#whole(this.#picture), this.#panels.theme.colours),
-      savePng: () => this.#picture && downloadPng(this.#whole(this.#picture), this.#panels.theme.colours),
+      saveSvg: () => this.#save(downloadSvg),
+      savePng: () => this.#save(downloadPng),
     };
   }
 
-  /** What a file shows: the picture with its runs, and what its colours mean. */
-  #whole(picture: Picture): DisplayList {
-    return withLegend(laidOver(picture.list, this.#overlay?.items(picture) ?? []), picture.colouring);
+  /** A file shows the whole picture with its runs. */
+  #save(download: typeof downloadSvg): void {
+    if (this.#picture) download(this.#picture, this.#overlay?.items(this.#picture) ?? [], this.#panels.theme.colours);
   }
 
   #listen(signal: AbortSignal): void {
@@ -272,7 +225,10 @@ export class GraphView {
         list: () => this.#picture?.list ?? null,
         viewport: () => this.#viewport,
         toggle: (path, point) => this.toggle(path, point),
-        select: (path) => this.#selectAtPointer(path),
+        select: (path) => {
+          this.edit({ selected: path });
+          this.#selection.revealLater(path);
+        },
         hovered: (path) => {
           this.#hovered = path;
           if (path !== null) this.#prepare();
@@ -280,25 +236,20 @@ export class GraphView {
         },
       }, this.#stage.element),
     }, signal);
-    this.#stage.element.addEventListener("keydown", (event) => {
-      const isHandled = handleKey(event, {
-        rows: () => this.#panels.tree.rows,
-        selected: () => this.#state.selected,
-        isOpen: (item) => this.#isOpen(item),
-        select: (path) => (path === null ? this.edit({ selected: null }) : this.select(path)),
-        toggle: (path) => this.toggle(path),
-        trace: (side) => this.edit({ trace: this.#state.trace === side ? "none" : side }),
-        setAside: (path) => this.edit(setAside(this.#state, path, !this.#state.excluded.includes(path))),
-        pan: panBy,
-        zoom: (factor) => this.#zoom(factor),
-        fit: () => this.edit({ viewport: null }),
-        search: () => this.#panels.focusSearch(),
-        help: () => this.#panels.toggleHelp(),
-      });
-      // The notebook has commands on the same keys.
-      if (isHandled) event.preventDefault();
-      if (isHandled) event.stopPropagation();
-    }, { signal });
+    listenToKeys(this.#stage.element, {
+      rows: () => this.#panels.tree.rows,
+      selected: () => this.#state.selected,
+      isOpen: (item) => this.#isOpen(item),
+      select: (path) => (path === null ? this.edit({ selected: null }) : this.select(path)),
+      toggle: (path) => this.toggle(path),
+      trace: (side) => this.edit({ trace: this.#state.trace === side ? "none" : side }),
+      setAside: (path) => this.edit(setAside(this.#state, path, !this.#state.excluded.includes(path))),
+      pan: panBy,
+      zoom: (factor) => this.#zoom(factor),
+      fit: () => this.edit({ viewport: null }),
+      search: () => this.#panels.focusSearch(),
+      help: () => this.#panels.toggleHelp(),
+    }, signal);
   }
 
   get #middle(): Point {

@@ -35,8 +35,17 @@ export const KEY_HELP = [
 const PAN_PIXELS = 60;
 const ZOOM_STEP = 1.25;
 
+export function listenToKeys(stage: HTMLElement, actions: KeyboardActions, signal: AbortSignal): void {
+  stage.addEventListener("keydown", (event) => {
+    if (!handleKey(event, actions)) return;
+    // The notebook has commands on the same keys.
+    event.preventDefault();
+    event.stopPropagation();
+  }, { signal });
+}
+
 /** Handles a key; false when it means nothing here. */
-export function handleKey(event: KeyboardEvent, actions: KeyboardActions): boolean {
+function handleKey(event: KeyboardEvent, actions: KeyboardActions): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
   if (event.shiftKey && event.key.startsWith("Arrow")) return panBy(event.key, actions);
   const rows = actions.rows();
