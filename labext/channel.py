@@ -31,6 +31,11 @@ PACE_S = 0.2
 All channels of a loop send at the same moments, so that the page draws once for all of them.
 """
 
+RUSH_PACE_S = 0.6
+"""The same for a source that grows by more than `RUSH_PER_S`: a message then costs what hundreds of its steps do."""
+
+RUSH_PER_S = 2_000
+
 # A channel that is touched so soon after its last message is in a fast loop.
 _SOON_S = 0.02
 # To look whether a channel has news, where it has none.
@@ -99,7 +104,7 @@ class Channel:
         self._keyframe_s = 0.0
         self._is_closed = False
         self.is_due = False
-        self.pace_s = pace_s
+        self._pace_s = self.pace_s = pace_s
         self.served_s = 0.0
         self.turn_s = 0.0
         at_cell_end(self.flush)
@@ -126,22 +131,27 @@ class Channel:
             with self._lock:
                 self._is_heard = True
                 self._sent = min(self._sent, position) if content.get("epoch") == self._epoch else 0
-            self.touch()
+            # Not at the loop's pace: the page has waited for that once.
+            self.flush()
         return True
 
-    def flush(self) -> bool:
-        """Sends now what the page does not have yet; returns whether there was anything."""
+    def set_pace(self, count: int, seconds: float) -> None:
+        """Fits the pace to a source that has grown by so many items in this time."""
+        self.pace_s = max(self._pace_s, RUSH_PACE_S) if count > RUSH_PER_S * seconds else self._pace_s
+
+    def flush(self) -> int:
+        """Sends now what the page does not have yet; returns by how many items the source has grown."""
         with self._lock:
             self.is_due = False
             if self._is_closed:
-                return False
+                return 0
             since = 0 if self._is_keyframe_due() else self._sent
             batch = self._collect(since)
             if batch.upto <= since:
-                return False
+                return 0
             self._send_batch(since, batch)
-            self._sent = batch.upto
-            return True
+            count, self._sent = batch.upto - self._sent, batch.upto
+            return count
 
     def tell_end(self) -> bool:
         """Says again where the source ends; returns whether the channel is still open."""
@@ -256,9 +266,9 @@ class Flusher:
                 self._look_s = math.inf
 
     def _flush(self, channel: Channel) -> None:
-        channel.served_s = self._clock.monotonic()
-        self._look_s = _next_moment(channel.served_s, PACE_S)
-        self._send(channel.flush)
+        before_s, channel.served_s = channel.served_s, self._clock.monotonic()
+        channel.set_pace(self._send(channel.flush), channel.served_s - before_s)
+        self._look_s = _next_moment(channel.served_s, channel.pace_s)
         self._resting.pop(channel, None)
         self._resting[channel] = self._clock.monotonic() + _REST_S
 
@@ -269,15 +279,17 @@ class Flusher:
         if not channel.is_due:
             self._send(channel.tell_end)
 
-    def _send(self, send: Callable[[], bool]) -> None:
+    def _send(self, send: Callable[[], int]) -> int:
         """Sends, and notes when the next message may go; after a rest some go at once."""
-        cost_s = INTERVAL_S
+        cost_s, count = INTERVAL_S, 0
         try:
-            if not send():
+            count = send()
+            if not count:
                 cost_s = _LOOK_S
         except Exception:  # noqa: BLE001 - one broken source must not end the thread that serves all
             _log.exception("A batch for the page could not be sent; the next one will hold its items too.")
         self._free_s = max(self._free_s, self._clock.monotonic() - (_AT_ONCE - 1) * INTERVAL_S) + cost_s
+        return count
 
 
 def _next_moment(now_s: float, pace_s: float) -> float:

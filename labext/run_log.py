@@ -151,7 +151,7 @@ class RunLog:
             self._arrived[names] = (self.step, self.runs, [column[-1] for column in values])
             if is_step and step is not None:
                 self._history.record(self.training, step, names, values)
-        self._version += 1
+        self._version += count
         self.touch()
 
     def begin_training(self) -> None:

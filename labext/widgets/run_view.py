@@ -11,7 +11,7 @@ from labext.value_history import ValueHistory
 from labext.widgets.graph_view import GraphView
 
 # What is recorded is for looking back.
-_HISTORY_PACE_S = 1.0
+_HISTORY_PACE_S = 1.2
 _MOST_MARKED = 5000
 
 

@@ -125,15 +125,17 @@ def test_all_channels_together_keep_below_30_messages_a_second(monkeypatch: pyte
     assert max(shares) - min(shares) <= 2
 
 
-@pytest.mark.parametrize(("pause_s", "rate"), [(0.001, 5), (0.1, 10)])
+@pytest.mark.parametrize(("pause_s", "items", "rate"), [(0.001, 1, 5), (0.001, 5000, 1 / 0.6), (0.1, 1, 10)])
 def test_fast_loop_sends_at_a_pace_and_a_slow_one_each_step(
-    monkeypatch: pytest.MonkeyPatch, pause_s: float, rate: float
+    monkeypatch: pytest.MonkeyPatch, pause_s: float, items: int, rate: float
 ) -> None:
-    stamps, _ = sent_in_a_loop(monkeypatch, 1, pause_s)
+    stamps, _ = sent_in_a_loop(monkeypatch, 1, pause_s, items)
     assert len(stamps) / (stamps[-1] - stamps[0]) == pytest.approx(rate, rel=0.05)
 
 
-def sent_in_a_loop(monkeypatch: pytest.MonkeyPatch, count: int, pause_s: float) -> tuple[list[float], list[int]]:
+def sent_in_a_loop(
+    monkeypatch: pytest.MonkeyPatch, count: int, pause_s: float, items: int = 1
+) -> tuple[list[float], list[int]]:
     """When messages were sent, and by which of some channels, of which there is news a while after each message."""
     clock, stamps, is_enough = Clock(), [], threading.Event()
     monkeypatch.setattr(channel_module, "_flusher", Flusher(clock))
@@ -154,7 +156,7 @@ def sent_in_a_loop(monkeypatch: pytest.MonkeyPatch, count: int, pause_s: float) 
                 is_enough.set()
 
         # There is more each time it is asked.
-        return Channel(send, lambda since: Batch(since + 1))
+        return Channel(send, lambda since: Batch(since + items))
 
     channels = [make(number) for number in range(count)]
     touch_all()

@@ -25,7 +25,7 @@ import { fillTable } from "./table.ts";
 import { isDarkTheme, onThemeChange } from "./theme.ts";
 
 /** After the last drawing, and in a loop from one to the next, the texts for screen readers follow. */
-const [REST_MS, AT_LEAST_EACH_MS] = [500, 5000];
+const [REST_MS, AT_LEAST_EACH_MS] = [1000, 5000];
 const PICTURE_HEIGHT_PX = 360;
 const SMALLEST_PICTURE_WIDTH_PX = 480;
 

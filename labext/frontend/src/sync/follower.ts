@@ -1,7 +1,7 @@
 /** When a view shows what keeps coming: in a fast loop all views together, so that the page is painted once. */
 
 /** Batches at shorter intervals are those of a loop, of which nobody sees each one. */
-const SOON_MS = 300;
+const SOON_MS = 800;
 
 /** From the first message of a loop to the picture: those of all views, which are sent together, arrive in between. */
 const GATHER_MS = 30;
