@@ -2,7 +2,7 @@
 import { Extremes } from "./extremes.ts";
 
 const FIRST_CAPACITY = 256;
-const GROWTH = 1.2;
+const GROWTH = 1.1;
 
 /** What runs along the horizontal axis. */
 export type Axis = "step" | "relative" | "wall";

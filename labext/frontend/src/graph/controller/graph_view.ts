@@ -25,6 +25,7 @@ import { anchored, centreOf, fit, pan, type Point, toView, zoomAt } from "./view
 
 /** Stands for the graph before it came: there is nothing to draw. */
 const NONE_YET: readonly GraphNode[] = [];
+
 export class GraphView {
   readonly element: HTMLElement;
   readonly #panels: Panels;
