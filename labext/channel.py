@@ -131,8 +131,9 @@ class Channel:
             with self._lock:
                 self._is_heard = True
                 self._sent = min(self._sent, position) if content.get("epoch") == self._epoch else 0
+            self.touch()
             # Not at the loop's pace: the page has waited for that once.
-            self.flush()
+            _flusher.hasten(self)
         return True
 
     def set_pace(self, count: int, seconds: float) -> None:
@@ -231,6 +232,11 @@ class Flusher:
         # A fork leaves its child without the thread.
         if self._thread is None or not self._thread.is_alive():
             self._start()
+
+    def hasten(self, channel: Channel) -> None:
+        """Serves a channel that is due as soon as another message may go."""
+        channel.turn_s = 0.0
+        self._wake.set()
 
     def _start(self) -> None:
         with self._start_lock:

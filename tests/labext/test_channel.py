@@ -133,6 +133,20 @@ def test_fast_loop_sends_at_a_pace_and_a_slow_one_each_step(
     assert len(stamps) / (stamps[-1] - stamps[0]) == pytest.approx(rate, rel=0.05)
 
 
+def test_what_a_page_misses_does_not_wait_for_the_pace_of_a_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock()
+    clock.sleep(0.05)
+    flusher = Flusher(clock)
+    monkeypatch.setattr(flusher, "_start", lambda: None)
+    monkeypatch.setattr(channel_module, "_flusher", flusher)
+    channel = Channel(lambda _content, buffers=None: None, lambda since: Batch(since + 1))
+    channel.served_s = clock.now_s
+    channel.touch()
+    assert channel.turn_s > clock.now_s
+    channel.receive({"channel": "data", "epoch": 0, "resync": 0})
+    assert channel.turn_s < clock.now_s
+
+
 def sent_in_a_loop(
     monkeypatch: pytest.MonkeyPatch, count: int, pause_s: float, items: int = 1
 ) -> tuple[list[float], list[int]]:
