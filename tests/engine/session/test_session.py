@@ -149,6 +149,7 @@ def test_graph_grows_while_another_thread_runs_it(graph: tf.Graph) -> None:
     assert len({op.name for op in graph.get_operations()}) == graph.version
 
 
+@pytest.mark.usefixtures("_callbacks_of_hypothesis_off")
 @pytest.mark.parametrize("size", [1, 300_000])
 @pytest.mark.parametrize("way", ["one by one", "together"])
 def test_interrupted_loop_leaves_a_usable_session(size: int, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,25 +170,15 @@ def test_interrupted_loop_leaves_a_usable_session(size: int, way: str, monkeypat
 
 
 def run_until_interrupted(sess: tf.Session, operation: tf.Operation, delay_s: float) -> None:
-    done = threading.Event()
-
-    def interrupt() -> None:
-        wait_s = delay_s
-        while not done.wait(wait_s):
-            os.kill(os.getpid(), signal.SIGINT)
-            # Again if need be: JAX's callback for Python's garbage collector loses one that comes during a collection.
-            wait_s = 2.0
-
-    thread = threading.Thread(target=interrupt)
+    timer = threading.Timer(delay_s, os.kill, (os.getpid(), signal.SIGINT))
     # A shell's background jobs begin with interrupts turned off.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        thread.start()
+        timer.start()
         while True:
             sess.run(operation)
     finally:
-        done.set()
-        thread.join()
+        timer.join()
         signal.signal(signal.SIGINT, before)
 
 
