@@ -44,6 +44,7 @@ CELLS = [
     LIFE,
     ODD,
     "checked = live.watch(check_numerics=True)\ndisplay(checked)\nsess.run(odd)",
+    "watched = live.watch(values=[odd])\ndisplay(watched)\nsess.run(odd)\nwatched.select(odd)",
 ]
 
 
@@ -131,6 +132,13 @@ def test_nan_is_traced_to_the_node_that_made_it(notebook: Notebook) -> None:
     notebook.set_theme("dark")
     notebook.save_screenshot("live-nan-dark", 7)
     notebook.set_theme("light")
+
+
+def test_card_of_a_nan_says_how_to_trace_it(notebook: Notebook) -> None:
+    notebook.run(8)
+    card = notebook.cell(8).locator(".labext-card")
+    expect(card).to_contain_text("check_numerics=True")
+    notebook.save_screenshot("live-nan-card", 8)
 
 
 def test_two_notebooks_have_graphs_and_steps_of_their_own(notebook: Notebook) -> None:

@@ -19,6 +19,10 @@ before, after = tf.Graph(), tf.Graph()
 with after.as_default():
     tf.constant(1.0, name="mse")
 tf.summary.FileWriter("logs/", after).close()
+mse = tf.square(tf.Variable(3.0), name="mse")
+training_op, feed_dict = tf.train.GradientDescentOptimizer(0.1).minimize(mse), {}
+sess = tf.InteractiveSession()
+sess.run(tf.global_variables_initializer())
 """
 
 

@@ -158,6 +158,7 @@ export const CHINESE = {
   Mean: "平均",
   Max: "最大",
   Infinite: "无穷",
+  "live.watch(check_numerics=True) shows where this began.": "live.watch(check_numerics=True) 会显示它从哪里开始。",
   Step: "步",
   Steps: "单步执行",
   "Evaluated nodes": "已求值的节点",

@@ -43,6 +43,8 @@ export function fillRunCard(section: HTMLElement, node: string, state: RunState,
   }
   const values = state.valuesOf(node);
   section.replaceChildren(make("h4", {}, tr(state.stepping ? "This run" : "Runs")), facts, ...values.map(([tensor, value]) => describe(tensor, value, state)));
+  const isOdd = values.some(([, { nan, infinite }]) => nan || infinite);
+  if (isOdd && !state.stepping && !state.failure) section.append(make("p", {}, tr("live.watch(check_numerics=True) shows where this began.")));
   section.append(state.stepping ? breaking(node, state.stepping, actions) : watching(`${node}:0`, state, actions));
 }
 
