@@ -2,10 +2,10 @@
 
 A *source* is anything that only grows and counts its items: points of a plot, nodes of a graph.
 Its channel sends the page what is new, from one daemon thread that all channels share: at once
-after a pause, in a fast loop five times a second, and 25 times a second in all. A batch says which
-items it holds, ``since`` up to ``upto``; a page that stands elsewhere asks for the rest with
-``{"channel": name, "epoch": e, "resync": its position}``. Once a source rests, an empty batch
-says again where it ends, for a page that has missed the last one.
+after a pause, in a loop ten times a second, in a fast one less often, and 25 times a second in all.
+A batch says which items it holds, ``since`` up to ``upto``; a page that stands elsewhere asks for
+the rest with ``{"channel": name, "epoch": e, "resync": its position}``. Once a source rests, an
+empty batch says again where it ends, for a page that has missed the last one.
 """
 
 from __future__ import annotations
@@ -25,18 +25,16 @@ from labext.cells import at_cell_end
 INTERVAL_S = 0.04
 """Least time from one message to the next, of whatever channel, while there is always something to send."""
 
-PACE_S = 0.2
-"""Time from one message of a channel to its next in a fast loop, which pays for each: nobody sees its single steps.
+PACE_S = 0.1
+"""Time from one message of a channel to its next in a loop.
 
 All channels of a loop send at the same moments, so that the page draws once for all of them.
 """
 
-RUSH_PACE_S = 0.6
-"""The same for a source that grows by more than `RUSH_PER_S`: a message then costs what hundreds of its steps do."""
+FAST_PACES = {1_000: 0.2, 2_000: 0.6}
+"""The same for a source that grows by more than so many items a second: its loop pays for each message."""
 
-RUSH_PER_S = 2_000
-
-# A channel that is touched so soon after its last message is in a fast loop.
+# A channel that is touched so soon after its last message is in a loop.
 _SOON_S = 0.02
 # To look whether a channel has news, where it has none.
 _LOOK_S = INTERVAL_S / 10
@@ -86,7 +84,7 @@ class Channel:
         send: the widget's ``send``.
         collect: reads the source; runs in the flusher's thread or at a cell's end.
         name: tells the channels of one widget apart.
-        pace_s: time from one message to the next in a fast loop, a multiple of `PACE_S`.
+        pace_s: time from one message to the next in a loop, a multiple of all paces.
     """
 
     def __init__(self, send: Send, collect: Collect, name: str = "data", pace_s: float = PACE_S) -> None:
@@ -138,7 +136,7 @@ class Channel:
 
     def set_pace(self, count: int, seconds: float) -> None:
         """Fits the pace to a source that has grown by so many items in this time."""
-        self.pace_s = max(self._pace_s, RUSH_PACE_S) if count > RUSH_PER_S * seconds else self._pace_s
+        self.pace_s = max([self._pace_s, *(pace_s for rate, pace_s in FAST_PACES.items() if count > rate * seconds)])
 
     def flush(self) -> int:
         """Sends now what the page does not have yet; returns by how many items the source has grown."""
