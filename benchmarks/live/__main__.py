@@ -8,6 +8,7 @@ that train for N minutes, by default two.
 from __future__ import annotations
 
 import argparse
+import bisect
 import contextlib
 import statistics
 import tempfile
@@ -34,7 +35,7 @@ MARKS = 10
 NOTEBOOKS = {
     "loop": [cells.BUILD, f"ROUNDS = {ROUNDS}\n{cells.MEASURE}"],
     "many": [cells.MANY, cells.FILL, cells.APPEND, cells.GAP],
-    "run": [cells.MANY, cells.TRAINED, cells.ONE_BY_ONE, cells.COMPILED, cells.TRAIN],
+    "run": [cells.MANY, cells.TRAINED, cells.ONE_BY_ONE, cells.IN_A_LOOP, cells.COMPILED, cells.TRAIN],
     "crowd": [cells.MANY, cells.TRAINED, cells.CROWD, cells.CROWD_TRAIN, cells.MEMORY],
 }
 
@@ -129,19 +130,24 @@ def _report_run(notebook: Notebook) -> None:
     plot = notebook.cell(1).locator(".gl-plot")
     plot.wait_for()
     plot.evaluate(WATCH)
-    notebook.run(2)
-    _wait_for_points(plot, 20)
-    stamps = printed(notebook.output_text(2))
-    seen = dict(reversed(notebook.page.evaluate("window.seen")))
-    delays = [seen[count] - stamp * 1000 for count, stamp in enumerate(stamps, start=1) if count in seen]
-    print(
-        f"from sess.run to pixels: {statistics.median(delays):.0f} ms (longest {max(delays):.0f}, {len(delays)} runs)"
-    )
-    notebook.run(3)
-    kept, steps_a_second = printed(notebook.output_text(3))
-    print(f"compiled loop of 100,000 steps: {kept} values kept, {steps_a_second:.0f} steps a second")
+    count = 0
+    for index, kind in ((2, "one by one"), (3, "in a loop")):
+        notebook.run(index)
+        stamps = printed(notebook.output_text(index))
+        count += len(stamps)
+        _wait_for_points(plot, count)
+        seen = notebook.page.evaluate("window.seen")
+        numbers = [points for points, _ in seen]
+        places = (bisect.bisect_left(numbers, number) for number in range(count - len(stamps) + 1, count + 1))
+        delays = [seen[place][1] - stamp * 1000 for place, stamp in zip(places, stamps, strict=True)]
+        rate = len(stamps) / (stamps[-1] - stamps[0])
+        print(f"from sess.run to pixels, {kind}, {rate:.0f} a second: {statistics.median(delays):.0f} ms", end="")
+        print(f" (longest {max(delays):.0f}, {len(delays)} runs)")
     notebook.run(4)
-    panel = notebook.cell(4).locator(".gl-train")
+    kept, steps_a_second = printed(notebook.output_text(4))
+    print(f"compiled loop of 100,000 steps: {kept} values kept, {steps_a_second:.0f} steps a second")
+    notebook.run(5)
+    panel = notebook.cell(5).locator(".gl-train")
     panel.wait_for()
     times: dict[str, list[float]] = {"Pause": [], "Step": [], "Resume": []}
     for _ in range(10):

@@ -157,6 +157,15 @@ for _ in range(20):
 print(json.dumps(stamps))
 """
 
+IN_A_LOOP = """
+stamps = []
+for _ in range(2_000):
+    time.sleep(0.001)
+    sess.run(training_op)
+    stamps.append(time.time())
+print(json.dumps(stamps))
+"""
+
 COMPILED = """
 compiled = live.plot(mse)
 begun_s = time.perf_counter()
