@@ -5,22 +5,20 @@ from __future__ import annotations
 import functools
 import gc
 import operator
-from collections.abc import Callable
 from typing import Final
 
 import jax
+from jaxlib import _jax
 
 _MODULE: Final = f"{jax.__name__}._src.lib"
 _CALLBACK: Final = "_xla_gc_callback"
 
 
 class _Collector:
-    """Has an attribute for each phase of a collection; reading one calls `collect`."""
+    """Has an attribute for each phase of a collection; reading one lets JAX collect."""
 
+    collect = staticmethod(_jax.collect_garbage)
     start = stop = property(operator.methodcaller("collect"))
-
-    def __init__(self, collect: Callable[[], None]) -> None:
-        self.collect = collect
 
 
 def let_interrupts_through() -> None:
@@ -32,6 +30,5 @@ def let_interrupts_through() -> None:
     """
     for index, callback in enumerate(gc.callbacks):
         if (getattr(callback, "__module__", ""), getattr(callback, "__name__", "")) == (_MODULE, _CALLBACK):
-            collector = _Collector(callback.__globals__["_jax"].collect_garbage)
             # It is called with the phase and a dictionary, which is the default value of an attribute that exists.
-            gc.callbacks[index] = functools.partial(getattr, collector)
+            gc.callbacks[index] = functools.partial(getattr, _Collector())
