@@ -25,6 +25,12 @@ for run in range(2):
 plot
 """,
     "print(plot.ignore_outliers)",
+    """
+wide = ScalarPlot(title="a_title_that_is_longer_than_any_narrow_cell_is_wide")
+for tag in ("loss", "accuracy", "learning_rate"):
+    wide.append(tag, 0, -1.2345e-5)
+wide
+""",
 ]
 
 
@@ -90,6 +96,18 @@ def test_legend_is_sorted_by_the_values_under_the_cursor(notebook: Notebook) -> 
     notebook.save_screenshot("plot-sorted", 0)
     press(plot, "Value")
     assert head.get_attribute("aria-sort") is None
+
+
+def test_nothing_sticks_out_of_a_narrow_cell(notebook: Notebook) -> None:
+    notebook.run(2)
+    notebook.page.evaluate("window.jupyterapp.commands.execute('application:toggle-left-area')")
+    notebook.page.set_viewport_size({"width": 460, "height": 1000})
+    plot = notebook.cell(2).locator(".gl-plot")
+    press(plot, "Table")
+    wait_for(plot, "element.clientWidth < 400")
+    wait_for(plot, "element.scrollWidth <= element.clientWidth")
+    # What does not fit is reached by scrolling.
+    wait_for(plot.locator(".gl-plot-scroll").last, "element.scrollWidth > element.clientWidth")
 
 
 def at(begin: float, end: float) -> str:

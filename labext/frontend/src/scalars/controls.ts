@@ -62,9 +62,7 @@ export class Controls {
       element("div", { class: "gl-plot-group", role: "group", "aria-label": tr("Logarithmic axes") }, this.#logX, this.#logY),
       this.#outliers,
       this.#reset,
-      element("span", { class: "gl-plot-space" }),
-      table,
-      downloadMenu(events.onDownload),
+      element("div", { class: "gl-plot-end" }, table, downloadMenu(events.onDownload)),
     );
   }
 

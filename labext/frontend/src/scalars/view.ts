@@ -74,9 +74,9 @@ class PlotView {
       element("header", { class: "gl-plot-header" }, this.#title, this.#latest),
       this.#notice,
       this.#canvas,
-      this.#legend.root,
+      element("div", { class: "gl-plot-scroll" }, this.#legend.root),
       this.#controls.root,
-      this.#table,
+      element("div", { class: "gl-plot-scroll" }, this.#table),
     );
     this.#chart = new Chart(this.#canvas, {
       onZoom: (zoom) => this.#zoomTo(zoom),
