@@ -98,6 +98,20 @@ def test_legend_is_sorted_by_the_values_under_the_cursor(notebook: Notebook) -> 
     assert head.get_attribute("aria-sort") is None
 
 
+def test_legend_changes_its_colours_with_the_theme(notebook: Notebook) -> None:
+    # It hears of the theme after the plot, which must then have done all.
+    colours = notebook.page.evaluate_handle("""() => {
+        const swatch = document.querySelector(".gl-plot-swatch");
+        const colours = [swatch.style.background];
+        const note = () => colours.push(swatch.style.background);
+        new MutationObserver(note).observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
+        return colours;
+    }""")
+    notebook.set_theme("dark")
+    before, after = colours.json_value()[:2]
+    assert after != before
+
+
 def test_nothing_sticks_out_of_a_narrow_cell(notebook: Notebook) -> None:
     notebook.run(2)
     notebook.page.evaluate("window.jupyterapp.commands.execute('application:toggle-left-area')")

@@ -92,7 +92,8 @@ class PlotView {
     onSettingsChange(this.#model, requestDraw, signal);
     onThemeChange(() => {
       this.#chart.refreshTheme();
-      requestDraw();
+      // Not a frame later than the curves.
+      this.#draw();
     }, signal);
     hearStep(this.root, (step) => settingsOf(this.#model).axis === "step" && this.#chart.pointTo(step), signal);
     this.#canvas.addEventListener("keydown", (event) => this.#moveCursor(event), { signal });
