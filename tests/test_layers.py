@@ -85,6 +85,7 @@ EXTENSION = Picture(
             "comparison",
             "display",
             "dock",
+            "flusher",
             "formatter",
             "jax_view",
             "tracebacks",

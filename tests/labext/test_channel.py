@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from labext import channel as channel_module
-from labext.channel import Batch, Channel, Flusher
+from labext.channel import Batch, Channel
+from labext.flusher import Flusher
 
 
 class Page:
