@@ -45,6 +45,7 @@ CELLS = [
     ODD,
     "checked = live.watch(check_numerics=True)\ndisplay(checked)\nsess.run(odd)",
     "watched = live.watch(values=[odd])\ndisplay(watched)\nsess.run(odd)\nwatched.select(odd)",
+    "for _ in range(1502):\n    sess.run(training_op)",
 ]
 
 
@@ -70,8 +71,10 @@ def test_slider_moves_plot_and_graph_together(notebook: Notebook) -> None:
     slider.press("Home")
     wait_for(graph, "element.dataset.lookedAt === '0'")
     wait_for(plot, "element.dataset.at === '0'")
+    slider.press("ArrowRight")
+    wait_for(plot, "element.dataset.at === '1'")
     notebook.page.locator(".gl-plot-chart").press("ArrowRight")
-    wait_for(graph, "element.dataset.lookedAt === '1'")
+    wait_for(graph, "element.dataset.lookedAt === '2'")
     notebook.save_screenshot("live-scrub", 1)
 
 
@@ -177,6 +180,23 @@ def test_views_made_in_the_dark_are_dark(notebook: Notebook) -> None:
         wait_for(notebook.cell(1).locator(name), f"({DARKLY_PAINTED})(element.querySelector('canvas'))")
     notebook.save_screenshot("live-dark", 1)
     notebook.set_theme("light")
+
+
+def test_now_is_the_present_step_though_not_all_are_recorded(notebook: Notebook) -> None:
+    for index in (0, 1, 2, 9):
+        notebook.run(index)
+    graph = notebook.cell(1).locator(".labext-graph")
+    # Every second step is kept, and of 2,002 the last is not.
+    slider, said = graph.get_by_label("Recorded step", exact=True), graph.locator(".labext-steps output")
+    wait_for(slider, "element.max === '1000'")
+    expect(said).to_have_text("step 2,001")
+    slider.focus()
+    slider.press("ArrowLeft")
+    expect(said).to_have_text("step 1,998")
+    press(graph, "Follow the newest step again")
+    expect(said).to_have_text("step 2,001")
+    notebook.run(9)
+    expect(said).to_have_text("step 3,503")
 
 
 def press(graph: Locator, name: str) -> None:

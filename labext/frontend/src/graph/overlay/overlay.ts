@@ -112,8 +112,8 @@ class ViewOverlay {
   }
 
   refresh(): void {
-    const { failure, version, runs } = this.#state;
-    this.#scrubber.refresh();
+    const { failure, version, runs, step } = this.#state;
+    this.#scrubber.refresh(step);
     this.#bar.show(this.#state);
     this.#fillCard();
     this.#selectFailed();

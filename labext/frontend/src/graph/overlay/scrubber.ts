@@ -1,6 +1,7 @@
 /** A slider over the recorded training steps. */
 
 import { tr } from "../../language/language.ts";
+import { setText } from "../../scalars/dom.ts";
 import { make, makeButton } from "../controller/elements.ts";
 import { type History, type Moment, placeOfStep } from "./history.ts";
 
@@ -24,15 +25,16 @@ export class Scrubber {
     this.element.append(this.#runs, this.#slider, this.#now, this.#text);
   }
 
-  /** Follows a history that has grown. */
-  refresh(): void {
+  /** Follows a history that has grown; `present` is the newest step, recorded or not. */
+  refresh(present: number | null): void {
+    const step = this.#shown?.step ?? present;
+    setText(this.#text, step === null ? tr("Now") : tr("step {step}", { step }));
     const runs = this.#history.runs;
     const chosen = this.#shown?.run ?? runs.at(-1);
     const moments = this.#history.of(chosen ?? 0);
     const place = this.#shown ? placeOfStep(moments, this.#shown.step) : moments.length - 1;
-    const step = moments[place]?.step ?? 0;
     // A control that is set, even to what it is, has the browser look at all forms of the page.
-    const drawn = [runs.length, chosen, moments.length, place, step, this.#shown === null].join();
+    const drawn = [runs.length, chosen, moments.length, place, this.#shown === null].join();
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     if (this.#runs.options.length !== runs.length) {
@@ -44,14 +46,12 @@ export class Scrubber {
     this.#slider.max = String(Math.max(moments.length - 1, 0));
     this.#slider.value = String(place);
     this.#now.disabled = this.#shown === null;
-    this.#text.textContent = tr("step {step}", { step });
   }
 
   /** Goes to the recorded step at or before another; null goes to the present. */
   goTo(step: number | null): Moment | null {
     const moments = this.#moments;
     this.#shown = step === null ? null : (moments[placeOfStep(moments, step)] ?? null);
-    this.refresh();
     return this.#shown;
   }
 
@@ -61,7 +61,6 @@ export class Scrubber {
 
   #show(moment: Moment | null): void {
     this.#shown = moment;
-    this.refresh();
     this.#onMoment(moment);
   }
 }
