@@ -2,6 +2,7 @@
 
 import { speak } from "../language/language.ts";
 import { readViewState, type ViewState } from "../protocol/view_state.ts";
+import { keepArrowKeys } from "../sync/arrow_keys.ts";
 import { subscribe } from "../sync/channel.ts";
 import { listen, type WidgetModel } from "../sync/model.ts";
 import { hidePicture } from "../sync/picture.ts";
@@ -54,6 +55,7 @@ export default function graphView(): {
       const life = new AbortController();
       speak(String(model.get("language") ?? ""));
       addStyles(el);
+      keepArrowKeys(el, life.signal);
       const line = new StateLine(model, life.signal);
       const view = new GraphView(el, (state) => line.tell(state), life.signal);
       views.add(view);

@@ -1,5 +1,6 @@
 /** Entry of the scalar plot's bundle: anywidget calls `initialize` once, `render` for each view. */
 import { speak } from "../language/language.ts";
+import { keepArrowKeys } from "../sync/arrow_keys.ts";
 import { subscribe } from "../sync/channel.ts";
 import type { WidgetModel } from "../sync/model.ts";
 import { Curves } from "./curves.ts";
@@ -26,6 +27,7 @@ export default function scalarPlot(): {
       const life = new AbortController();
       speak(String(model.get("language") ?? ""));
       showPlot(model, curves, el, life.signal);
+      keepArrowKeys(el, life.signal);
       return () => life.abort();
     },
   };

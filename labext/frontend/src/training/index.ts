@@ -1,5 +1,6 @@
 /** Entry of the training panel's bundle: anywidget calls `initialize` once, `render` for each view. */
 import { speak } from "../language/language.ts";
+import { keepArrowKeys } from "../sync/arrow_keys.ts";
 import { subscribe } from "../sync/channel.ts";
 import type { WidgetModel } from "../sync/model.ts";
 import { Panel, type TrainingStatus } from "./panel.ts";
@@ -36,6 +37,7 @@ export default function trainingPanel(): {
       const panel = new Panel(model, life.signal);
       panels.add(panel);
       el.append(panel.root);
+      keepArrowKeys(el, life.signal);
       if (newest) panel.show(newest);
       return () => {
         panels.delete(panel);
