@@ -99,6 +99,8 @@ def test_legend_is_sorted_by_the_values_under_the_cursor(notebook: Notebook) -> 
 
 
 def test_legend_changes_its_colours_with_the_theme(notebook: Notebook) -> None:
+    # An earlier test may have left it dark.
+    notebook.set_theme("light")
     # It hears of the theme after the plot, which must then have done all.
     colours = notebook.page.evaluate_handle("""() => {
         const swatch = document.querySelector(".gl-plot-swatch");

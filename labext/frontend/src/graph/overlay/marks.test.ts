@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { INITIAL_STATE } from "../../protocol/view_state.ts";
-import { boundsOf, type DisplayItem } from "../displaylist/items.ts";
+import type { Direction } from "../../protocol/view_state.ts";
+import { type Bounds, boundsOf, type DisplayItem } from "../displaylist/items.ts";
 import { type Picture, PictureBuilder } from "../graph_picture.ts";
 import { graphOf } from "../model/graph_sample.ts";
+import { CAPTION_SIZE } from "../layout/glyphs.ts";
 import { laidOver } from "../displaylist/items.ts";
 import { rect } from "../displaylist/nodes.ts";
 import { boxMarks, drawRuns, shortValue } from "./marks.ts";
@@ -110,6 +112,62 @@ test("a closed variable shows its value as a node does", () => {
   assert.ok(texts(drawRuns(built, told({ runs: 1, values: { "theta:0": VALUE } }))).includes("0.50000"));
   const stepping = { position: 1, total: 2, breakpoints: [], conditions: {}, current: "theta", message: "" };
   assert.ok(texts(drawRuns(built, told({ runs: 1, values: { "theta:0": VALUE }, stepping }))).includes("0.50000"));
+});
+
+const LABELLED = `
+  a = Neg() 50×1
+  b = Square(a) 50×1
+  c = Square(b) 50×1
+  d = Add(c, a) 50×1`;
+const CHAIN = { operations: ["a", "b", "c", "d"], feeds: [], fetches: [] };
+const WIDE: ValueSummary = { shape: [50, 1], min: -1, mean: 0.25, max: 2, bins: [1, 2, 3, 4], step: 3, run: 1 };
+const SEEN = { runs: 1, values: { "b:0": WIDE, "c:0": WIDE, "d:0": WIDE } };
+const STEPPING = { position: 2, total: 4, breakpoints: [], conditions: {}, current: "c", message: "" };
+const clash = (a: Bounds, b: Bounds): boolean => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+const isSamePlace = (a: Bounds, b: Bounds): boolean => Math.abs(a.x + a.width / 2 - b.x - b.width / 2) < 0.1 && Math.abs(a.y + a.height / 2 - b.y - b.height / 2) < 0.1;
+
+/** The labels of edges that are seen, as painted one over the other. */
+function labelsIn(items: readonly DisplayItem[]): Bounds[] {
+  return items.flatMap((item, at) => {
+    if (item.type !== "text" || item.text !== "50×1" || item.size !== CAPTION_SIZE) return [];
+    const isHidden = items.slice(at + 1).some((later) => later.type === "rect" && later.textSize !== undefined && isSamePlace(later, boundsOf(item)));
+    return isHidden ? [] : [boundsOf(item)];
+  });
+}
+
+function withRuns(direction: Direction, change: object): { before: Bounds[]; labels: Bounds[]; plates: Bounds[] } {
+  const built = new PictureBuilder().build(graphOf(LABELLED), { ...INITIAL_STATE, direction });
+  const drawn = drawRuns(built, told(change));
+  const plates = drawn.filter((item) => item.type === "rect" && item.fill === "plate").map(boundsOf);
+  return { before: labelsIn(built.list.items), labels: labelsIn([...built.list.items, ...drawn]), plates };
+}
+
+for (const direction of ["up", "down", "right"] as const) {
+  for (const [name, change] of [
+    ["watched", { ...SEEN, kinds: { 0: CHAIN }, recent: [[0, 1]] }],
+    ["fetched", { ...SEEN, kinds: { 0: { ...CHAIN, fetches: ["b:0", "c:0"] } }, recent: [[0, 1]] }],
+    ["not run", SEEN],
+    ["stepping", { ...SEEN, stepping: STEPPING }],
+  ] as const) {
+    test(`no value covers a part of an edge's label (${direction}, ${name})`, () => {
+      const { labels, plates } = withRuns(direction, change);
+      assert.equal(plates.length, 3);
+      for (const label of labels) assert.ok(!plates.some((plate) => clash(plate, label)), JSON.stringify(label));
+    });
+  }
+}
+
+test("values on the rims of boxes leave all labels in sight", () => {
+  const { before, labels } = withRuns("up", { ...SEEN, values: { "b:0": VALUE, "c:0": VALUE, "d:0": VALUE } });
+  assert.ok(labels.length >= 3);
+  assert.deepEqual(labels, before);
+});
+
+test("the wire of a label that gives way goes through", () => {
+  const built = new PictureBuilder().build(graphOf(LABELLED), { ...INITIAL_STATE });
+  const drawn = drawRuns(built, told({ ...SEEN, kinds: { 0: { operations: ["c"], feeds: [], fetches: ["c:0"] } }, recent: [[0, 1]] }));
+  assert.ok(drawn.some((item) => item.type === "rect" && item.textSize !== undefined));
+  assert.ok(drawn.some((item) => item.type === "path" && item.stroke === "edge"));
 });
 
 test("a run in one line", () => {

@@ -3,9 +3,9 @@
 import { grouped, tr } from "../../language/language.ts";
 import { formatValue } from "../../scalars/format.ts";
 import { drawLabel, drawWire } from "../displaylist/edges.ts";
-import type { DisplayItem, Role } from "../displaylist/items.ts";
+import { type Bounds, boundsOf, type DisplayItem, type Role } from "../displaylist/items.ts";
 import { label, rect } from "../displaylist/nodes.ts";
-import type { Box } from "../displaylist/placement.ts";
+import type { Box, Wire } from "../displaylist/placement.ts";
 import type { Picture } from "../graph_picture.ts";
 import { textWidth } from "../layout/text_width.ts";
 import type { Item } from "../scopes/items.ts";
@@ -15,6 +15,7 @@ const BADGE_SIZE = 9.5;
 const BADGE_HEIGHT = 14;
 const NARROW_PX = 46;
 const MOST_VALUES = 4;
+const [RISE, MOST_OVERHANG] = [7, 24];
 const MOST_LETTERS = 28;
 const MOST_BRIEF_LETTERS = 10;
 const BIN_WIDTH = 2.5;
@@ -52,16 +53,22 @@ export function boxMarks(picture: Picture, state: RunState): Map<Item, BoxMark> 
 
 /** What lies over the picture. */
 export function drawRuns(picture: Picture, state: RunState): DisplayItem[] {
+  const { wires, direction } = picture.sheet;
   const marks = boxMarks(picture, state);
+  const values = drawValues(picture, state, marks);
+  const covered = coveredLabels(wires, values);
   return [
-    ...picture.sheet.wires.flatMap((wire) => {
+    // A label of which a value would leave a part gives way: its place is cleared, and its wire goes through.
+    ...covered.values(),
+    ...wires.flatMap((wire) => {
       const [from, to] = [wire.from && marks.get(wire.from.item), wire.to && marks.get(wire.to.item)];
       const hasRun = !wire.isDetached && from && to && (from.first > 0 || from.isFed) && to.first > 0;
-      return hasRun ? [...drawWire(wire, picture.sheet.direction, roleOf(to), 0.5), ...drawLabel(wire)] : [];
+      if (!hasRun) return covered.has(wire) ? drawWire(wire, direction) : [];
+      return [...drawWire(wire, direction, roleOf(to), 0.5), ...(covered.has(wire) ? [] : drawLabel(wire))];
     }),
     ...drawAround(picture, state.stepping?.current ?? null, "accent", ""),
     ...[...marks.values()].flatMap(drawMark),
-    ...drawValues(picture, state, marks),
+    ...values,
     ...drawBreakpoints(picture, state),
     ...drawAround(picture, state.failure?.node ?? null, "failed", tr("failed")),
   ];
@@ -101,21 +108,35 @@ function drawValues(picture: Picture, state: RunState, marks: ReadonlyMap<Item, 
     taken.set(box, line + 1);
     const name = isOwn ? "" : `${item.label}  `;
     const mark = marks.get(box.item);
-    const top = box.y + box.height + (mark?.isFed || mark?.isFetched ? BADGE_HEIGHT - 2 : 3);
+    const hasRow = mark?.isFed || mark?.isFetched;
+    const top = box.y + box.height + (hasRow ? BADGE_HEIGHT - 2 : 3);
+    const mayRise = line === 0 && !hasRow && box.glyph.kind !== "constant";
     const isBrief = state.stepping !== null && operationOf(tensor) !== state.stepping.current;
-    items.push(...drawValue(box, name, value, top + line * 18, isStale(value, state), isBrief));
+    items.push(...drawValue(box, name, value, top + line * 18, mayRise, isStale(value, state), isBrief));
   }
   return items;
 }
 
-function drawValue(box: Box, name: string, value: ValueSummary, top: number, isOld: boolean, isBrief: boolean): DisplayItem[] {
+/** The wires whose labels would be covered by values, with the plates under these labels. */
+function coveredLabels(wires: readonly Wire[], values: readonly DisplayItem[]): Map<Wire, DisplayItem> {
+  const covers = values.filter((item) => item.type === "rect" && item.fill === "plate").map(boundsOf);
+  const covered = new Map<Wire, DisplayItem>();
+  for (const wire of covers.length > 0 ? wires : []) {
+    const [plate] = drawLabel(wire);
+    if (plate && covers.some((cover) => overlap(cover, boundsOf(plate)))) covered.set(wire, plate);
+  }
+  return covered;
+}
+
+function drawValue(box: Box, name: string, value: ValueSummary, top: number, mayRise: boolean, isOld: boolean, isBrief: boolean): DisplayItem[] {
   const text = `${name}${isBrief ? briefValue(value) : shortValue(value)}${isOld && value.step !== null ? `  @ ${grouped(value.step)}` : ""}`;
   const bins = value.bins && value.bins.length > 1 && !isBrief ? value.bins : [];
   // Measured as bold: a wider face must not run into the bars.
   const width = textWidth(text, BADGE_SIZE, true) + 12 + (bins.length > 0 ? bins.length * BIN_WIDTH + 6 : 0);
   // A picture in a file ends at its left border.
   const left = Math.max(0.5, box.x + box.width / 2 - width / 2);
-  const y = top + 8;
+  // On the rim, where labels below stay in sight, unless it would reach the texts of boxes beside.
+  const y = top + 8 - (mayRise && width <= box.width + MOST_OVERHANG ? RISE : 0);
   const isOdd = (value.nan ?? 0) + (value.infinite ?? 0) > 0;
   const tallest = Math.max(...bins, 1);
   const bars = bins.map((count, index) => {
@@ -182,6 +203,10 @@ function roleOf(mark: BoxMark): Role {
 
 function grown({ x, y, width, height }: Box, gap: number): { x: number; y: number; width: number; height: number } {
   return { x: x - gap, y: y - gap, width: width + 2 * gap, height: height + 2 * gap };
+}
+
+function overlap(a: Bounds, b: Bounds): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
 function cornerOf(box: Box, gap: number): number {
