@@ -90,12 +90,12 @@ test("opening one scope leaves the layout of others as it was", () => {
   assert.deepEqual(sizeOf(["loss"]), sizeOf(["loss", "train", "theta"]));
 });
 
-test("what is pointed at is laid out ahead of all else, and then opens in fewer steps to the same picture", () => {
+test("what is pointed at is laid out beforehand, and then opens in fewer steps to the same picture", () => {
   const nodes = graphOf(LINEAR);
   const open = (path: string, prepare: (ahead: Steps<void>) => void): { readonly steps: number; readonly sheet: Sheet } => {
     const builder = new PictureBuilder();
     const closed = { ...INITIAL_STATE, expanded: ["train/gradients"] };
-    prepare(builder.aheadSteps(builder.build(nodes, closed), closed, path));
+    prepare(builder.aheadAt(builder.build(nodes, closed), closed, path));
     const opening = builder.steps(nodes, { ...closed, expanded: [...closed.expanded, path] });
     for (let steps = 0; ; steps++) {
       const step = opening.next();

@@ -54,17 +54,24 @@ export class PictureBuilder {
     return { scene, sheet, colouring, list: yield* displayListSteps(sheet, colouring), layout };
   }
 
-  /** Does beforehand what it takes to open the closed scopes of a picture: the one at `first`, those in which most is open, the largest. */
-  *aheadSteps({ scene, layout }: Picture, state: ViewState, first: string | null): Steps<void> {
+  /** Does beforehand what it takes to open the scope at `path`, if the picture shows it closed. */
+  *aheadAt(picture: Picture, state: ViewState, path: string | null): Steps<void> {
+    for (const closed of closedIn(picture.layout)) if (closed.child.item.path === path) yield* this.#ahead(picture.scene, state, closed);
+  }
+
+  /** The same for the scopes in which most is open, then for the largest. */
+  *aheadSteps({ scene, layout }: Picture, state: ViewState): Steps<void> {
     const opened = openedWith(state, scene.tree);
-    const urgency = (item: Item): number => (item.path === first ? Number.MAX_VALUE : (opened.get(item) ?? 0));
+    const urgency = (item: Item): number => opened.get(item) ?? 0;
     const closed = [...closedIn(layout)].sort(({ child: { item: a } }, { child: { item: b } }) => urgency(b) - urgency(a) || b.size - a.size);
-    for (const { child, around } of closed.slice(0, MAX_AHEAD)) {
-      if (this.#isAhead.has(child)) continue;
-      const open = yield* scene.openScopes({ ...state, expanded: [...state.expanded, child.item.path] });
-      yield* this.#layout.ahead(child.item, around, open, state.direction);
-      this.#isAhead.add(child);
-    }
+    for (const one of closed.slice(0, MAX_AHEAD)) yield* this.#ahead(scene, state, one);
+  }
+
+  *#ahead(scene: Scene, state: ViewState, { child, around }: Closed): Steps<void> {
+    if (this.#isAhead.has(child)) return;
+    const open = yield* scene.openScopes({ ...state, expanded: [...state.expanded, child.item.path] });
+    yield* this.#layout.ahead(child.item, around, open, state.direction);
+    this.#isAhead.add(child);
   }
 }
 
@@ -77,7 +84,13 @@ function openedWith({ expanded }: ViewState, tree: Tree): ReadonlyMap<Item, numb
   return counts;
 }
 
-function* closedIn(around: ScopeLayout): Generator<{ readonly child: ScopeChild; readonly around: ScopeLayout }> {
+/** A closed scope of a picture, and where it is. */
+interface Closed {
+  readonly child: ScopeChild;
+  readonly around: ScopeLayout;
+}
+
+function* closedIn(around: ScopeLayout): Generator<Closed> {
   for (const child of around.children) {
     if (child.open) yield* closedIn(child.open);
     else if (child.item.kind !== "op") yield { child, around };

@@ -164,7 +164,8 @@ export class GraphView {
 
   /** What the pointer is at may be opened next. */
   #prepare(): void {
-    if (this.#picture && !this.#queue.isBusy) this.#queue.prepare(this.#builder.aheadSteps(this.#picture, this.#state, this.#hovered));
+    if (!this.#picture || this.#queue.isBusy) return;
+    this.#queue.prepare(this.#builder.aheadAt(this.#picture, this.#state, this.#hovered), this.#builder.aheadSteps(this.#picture, this.#state));
   }
 
   /** Follows changes of viewport, selection and trace, which need no new picture. */

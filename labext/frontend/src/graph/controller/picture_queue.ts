@@ -31,11 +31,11 @@ export class PictureQueue<Picture> {
     return this.#current !== null;
   }
 
-  /** Works while the page rests, until the next picture is wanted. */
-  prepare(steps: Steps<void>): void {
+  /** Works until the next picture is wanted: in slices on what is likely to be, on the rest while the page has nothing to do. */
+  prepare(likely: Steps<void>, rest: Steps<void>): void {
     this.#ahead.abort();
-    this.#ahead = new AbortController();
-    void finishWhenIdle(steps, this.#ahead.signal);
+    const { signal } = (this.#ahead = new AbortController());
+    void finishInSlices(likely, signal).then(() => finishWhenIdle(rest, signal));
   }
 
   stop(): void {

@@ -6,7 +6,7 @@ import type { Item } from "../scopes/items.ts";
 import { drawDetached, drawLabel, drawWire } from "./edges.ts";
 import type { DisplayItem, DisplayList, Role, Target } from "./items.ts";
 import { CAPTION_SIZE } from "../layout/glyphs.ts";
-import type { Steps } from "../steps.ts";
+import { inChunks, type Steps } from "../steps.ts";
 import { buttonOf, drawBox, label, rect } from "./nodes.ts";
 import type { Box, Sheet, Wire } from "./placement.ts";
 
@@ -16,10 +16,9 @@ export function* displayListSteps(sheet: Sheet, colouring: Colouring | null): St
   const { direction } = sheet;
   const items: DisplayItem[] = [];
   const draw = function* <Part>(parts: readonly Part[], drawn: (part: Part) => readonly DisplayItem[]): Steps<void> {
-    for (const [index, part] of parts.entries()) {
-      items.push(...drawn(part));
-      if (index % DRAWN_A_STEP === DRAWN_A_STEP - 1) yield;
-    }
+    yield* inChunks(parts.length, DRAWN_A_STEP, (start, end) => {
+      for (let at = start; at < end; at++) for (const item of drawn(parts[at] as Part)) items.push(item);
+    });
   };
   const wires = sheet.wires.filter((wire) => !wire.isDetached);
   yield* draw(sheet.boxes.filter((box) => box.isOpen), (box) => drawBox(box, direction));

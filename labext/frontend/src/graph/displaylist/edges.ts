@@ -27,11 +27,12 @@ export function drawWire(wire: Wire, direction: Direction, role = ROLE_OF[wire.e
     route.reverse();
   }
   items.unshift(path(stepsOf(route, direction), role, width, kind === "control"));
-  for (const [box, place] of [[wire.from, wire.route[0]], [wire.to, wire.route.at(-1)]] as const) {
-    if (place && (box === null || box.isOpen)) {
-      items.push(rect({ x: place.x - PORT_RADIUS, y: place.y - PORT_RADIUS, width: 2 * PORT_RADIUS, height: 2 * PORT_RADIUS }, PORT_RADIUS, role, null));
-    }
-  }
+  const port = (box: Box | null, place: Place | undefined): void => {
+    if (!place || (box !== null && !box.isOpen)) return;
+    items.push(rect({ x: place.x - PORT_RADIUS, y: place.y - PORT_RADIUS, width: 2 * PORT_RADIUS, height: 2 * PORT_RADIUS }, PORT_RADIUS, role, null));
+  };
+  port(wire.from, wire.route[0]);
+  port(wire.to, wire.route.at(-1));
   return items;
 }
 

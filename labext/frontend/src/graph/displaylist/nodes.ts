@@ -111,10 +111,14 @@ export function rect({ x, y, width, height }: Bounds, radius: number, fill: Role
 }
 
 export function path(steps: PathSteps, stroke: Role | null, lineWidth: number, isDashed = false, fill: Role | null = null): DisplayItem {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  let left = Infinity;
+  let top = Infinity;
+  let right = -Infinity;
+  let bottom = -Infinity;
   for (const step of steps) {
     for (let at = 0; at + 1 < step.length; at += 2) {
-      const [x, y] = [step[at] ?? 0, step[at + 1] ?? 0];
+      const x = step[at] ?? 0;
+      const y = step[at + 1] ?? 0;
       left = Math.min(left, x);
       right = Math.max(right, x);
       top = Math.min(top, y);

@@ -86,13 +86,14 @@ function measure(
   const left = cells.reduce((min, cell, index) => Math.min(min, (x[index] ?? 0) - cell.width / 2), Infinity);
   const right = cells.reduce((max, cell, index) => Math.max(max, (x[index] ?? 0) + cell.width / 2), -Infinity);
   const bandOf = (cell: number): Band => bands[cells[cell]?.rank ?? 0] ?? { start: 0, end: 0 };
-  const hasBelow = new Set(segments.map(({ upper }) => upper));
-  const hasAbove = new Set(segments.map(({ lower }) => lower));
+  const hasBelow = new Uint8Array(cells.length);
+  const hasAbove = new Uint8Array(cells.length);
+  for (const { lower, upper } of segments) hasBelow[upper] = hasAbove[lower] = 1;
   /** In a rank that is taller than the node, its only edges pull it to their side. */
   const centre = (cell: number): Place => {
     const { start, end } = bandOf(cell);
     const half = (cells[cell]?.height ?? 0) / 2;
-    const y = hasBelow.has(cell) === hasAbove.has(cell) ? (start + end) / 2 : hasAbove.has(cell) ? end - half : start + half;
+    const y = hasBelow[cell] === hasAbove[cell] ? (start + end) / 2 : hasAbove[cell] ? end - half : start + half;
     return { x: (x[cell] ?? 0) - left, y };
   };
   const routes = ways.map((way, index) => {

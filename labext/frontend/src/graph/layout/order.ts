@@ -37,6 +37,7 @@ export function* orderRanks(cells: readonly Cell[], segments: readonly Segment[]
   const sweeps = cells.length > LARGE ? LARGE_SWEEPS : SWEEPS;
   /** By cell: its place in its rank, kept up to date all the while. */
   const positions = new Uint32Array(cells.length);
+  const outcomes = new Map<string, Outcome>();
   let best: number[][] = [];
   let fewest = Infinity;
   const patience = Math.min(Math.round(CELLS_OF_STARTS / cells.length), MAX_FRUITLESS_STARTS);
@@ -48,8 +49,7 @@ export function* orderRanks(cells: readonly Cell[], segments: readonly Segment[]
     let least = Infinity;
     for (let sweep = 0, misses = 0; sweep <= sweeps && misses < PATIENCE && least > 0; sweep++) {
       yield;
-      if (sweep > 0) improve(ranks, positions, graph, sweep + start, start % 2 === 1);
-      const crossings = countCrossings(ranks, positions, graph.below);
+      const crossings = sweep === 0 ? countCrossings(ranks, positions, graph.below) : improveOnce(ranks, positions, graph, sweep + start, start % 2 === 1, outcomes);
       misses = crossings < least ? 0 : misses + 1;
       least = Math.min(least, crossings);
       if (crossings >= fewest) continue;
@@ -59,6 +59,30 @@ export function* orderRanks(cells: readonly Cell[], segments: readonly Segment[]
     }
   }
   return { ranks: best, crossings: fewest };
+}
+
+/** What a sweep made of an order. */
+interface Outcome {
+  readonly positions: Uint32Array;
+  readonly crossings: number;
+}
+
+/** Sweeps, and gives the crossings left. Few cells come to the same order again and again: `outcomes` remembers what became of it. */
+function improveOnce(ranks: number[][], positions: Uint32Array, graph: Graph, sweep: number, isMedian: boolean, outcomes: Map<string, Outcome>): number {
+  const key = positions.length <= MAX_SIFTED_CELLS ? `${sweep % 4} ${isMedian} ${String.fromCharCode(...positions)}` : "";
+  const known = outcomes.get(key);
+  if (known) {
+    positions.set(known.positions);
+    for (let cell = 0; cell < positions.length; cell++) {
+      const rank = ranks[graph.cells[cell]?.rank ?? 0];
+      if (rank) rank[positions[cell] ?? 0] = cell;
+    }
+    return known.crossings;
+  }
+  improve(ranks, positions, graph, sweep, isMedian);
+  const crossings = countCrossings(ranks, positions, graph.below);
+  if (key) outcomes.set(key, { positions: positions.slice(), crossings });
+  return crossings;
 }
 
 function improve(ranks: number[][], positions: Uint32Array, graph: Graph, sweep: number, isMedian: boolean): void {
@@ -89,6 +113,10 @@ function initialOrder({ cells, below, above }: Graph, start: number): number[][]
   const rankOf = (cell: number): number => cells[cell]?.rank ?? 0;
   const keys = start < 2 ? null : randomNumbers(cells.length, start);
   const starts = cells.map((_, index) => index);
+  const next: number[] = [];
+  const collect = (neighbours: readonly Neighbour[] = []): void => {
+    for (const { cell } of neighbours) if (!seen[cell]) next.push(cell);
+  };
   if (keys) starts.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
   else starts.sort((a, b) => (start === 0 ? rankOf(b) - rankOf(a) : rankOf(a) - rankOf(b)) || a - b);
   for (const first of starts) {
@@ -97,9 +125,11 @@ function initialOrder({ cells, below, above }: Graph, start: number): number[][]
       if (seen[cell]) continue;
       seen[cell] = 1;
       ranks[rankOf(cell)]?.push(cell);
-      const next = [...(below[cell] ?? []), ...(above[cell] ?? [])].map((neighbour) => neighbour.cell).filter((one) => !seen[one]);
+      next.length = 0;
+      collect(below[cell]);
+      collect(above[cell]);
       if (keys) next.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
-      stack.push(...next.reverse());
+      for (let at = next.length - 1; at >= 0; at--) stack.push(next[at] ?? 0);
     }
   }
   return ranks;
@@ -153,13 +183,16 @@ function sift(ranks: number[][], positions: Uint32Array, { below, above }: Graph
   for (const rank of ranks) {
     for (const cell of [...rank]) {
       const from = rank.indexOf(cell);
-      let [to, best] = [from, 0];
-      for (const step of [-1, 1]) {
+      let to = from;
+      let best = 0;
+      for (let step = -1; step <= 1; step += 2) {
         let sum = 0;
         for (let at = from + step; at >= 0 && at < rank.length && sum > -MAX_DETOUR; at += step) {
           const other = rank[at] ?? 0;
           sum += step > 0 ? saving(cell, other) : saving(other, cell);
-          if (sum > best || (hasTies && sum === best)) [to, best] = [at, sum];
+          if (sum < best || (sum === best && !hasTies)) continue;
+          to = at;
+          best = sum;
         }
       }
       if (to === from) continue;

@@ -16,8 +16,10 @@ export function portName({ children, ports }: Level, end: number): string | null
 
 /** The edges of a scope that are drawn while some of its ports are hidden. */
 export function drawnEdges({ level, drawn }: OpenScope, hidden: ReadonlySet<string>): readonly LevelEdge[] {
-  const isHidden = (end: number): boolean => hidden.has(portName(level, end) ?? "");
-  return hidden.size === 0 ? drawn : drawn.filter(({ from, to }) => !isHidden(from) && !isHidden(to));
+  if (hidden.size === 0) return drawn;
+  const ends = new Set<number>();
+  for (let end = level.children.length; end < level.children.length + level.ports.length; end++) if (hidden.has(portName(level, end) ?? "")) ends.add(end);
+  return drawn.filter(({ from, to }) => !ends.has(from) && !ends.has(to));
 }
 
 /** The ports of open children whose edges are not drawn outside: nothing may lead to them inside either. */
@@ -25,17 +27,16 @@ export function hiddenPorts(level: Level, drawn: readonly LevelEdge[], isOpen: (
   const hidden = new Map(level.children.filter(isOpen).map((child) => [child, new Set<string>()]));
   if (hidden.size === 0) return hidden;
   const shown = new Set(drawn);
-  const eachPort = (use: (ports: Set<string>, name: string, isShown: boolean) => void): void => {
-    for (const edge of level.edges) {
-      for (const end of [edge.from, edge.to]) {
-        const child = level.children[end];
-        const ports = child && hidden.get(child);
-        if (ports) use(ports, portOfChild(edge, end, level), shown.has(edge));
-      }
+  if (shown.size === level.edges.length) return hidden;
+  const eachPort = (edge: LevelEdge, use: (ports: Set<string>, end: number) => void): void => {
+    for (const end of [edge.from, edge.to]) {
+      const child = level.children[end];
+      const ports = child && hidden.get(child);
+      if (ports) use(ports, end);
     }
   };
-  eachPort((ports, name, isShown) => !isShown && ports.add(name));
-  eachPort((ports, name, isShown) => isShown && ports.delete(name));
+  for (const edge of level.edges) if (!shown.has(edge)) eachPort(edge, (ports, end) => ports.add(portOfChild(edge, end, level)));
+  for (const edge of level.edges) if (shown.has(edge)) eachPort(edge, (ports, end) => ports.size > 0 && ports.delete(portOfChild(edge, end, level)));
   return hidden;
 }
 

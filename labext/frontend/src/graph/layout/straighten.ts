@@ -31,7 +31,8 @@ export function straightenGroups(segments: readonly Segment[], sides: readonly (
   const groupOf = Int32Array.from(x, (_, cell) => cell);
   for (const { lower, upper, lowerOffset, upperOffset } of segments) {
     if (Math.abs((x[lower] ?? 0) + lowerOffset - (x[upper] ?? 0) - upperOffset) > 0.5) continue;
-    const [kept, gone] = [groupOf[lower] ?? 0, groupOf[upper] ?? 0];
+    const kept = groupOf[lower] ?? 0;
+    const gone = groupOf[upper] ?? 0;
     if (kept === gone) continue;
     const members = groups.get(kept) ?? [kept];
     for (const cell of groups.get(gone) ?? [gone]) {
@@ -43,11 +44,12 @@ export function straightenGroups(segments: readonly Segment[], sides: readonly (
   }
   for (const [group, members] of groups) {
     wishes.clear();
-    let [min, max] = [-Infinity, Infinity];
+    let min = -Infinity;
+    let max = Infinity;
     for (const cell of members) {
       const own = x[cell] ?? 0;
-      const [low, high] = room(cell);
-      [min, max] = [Math.max(min, low - own), Math.min(max, high - own)];
+      min = Math.max(min, room.left(cell) - own);
+      max = Math.min(max, room.right(cell) - own);
       for (const side of sides) {
         for (const { other, shift, weight } of side[cell] ?? []) if (groupOf[other] !== group) wishes.add((x[other] ?? 0) + shift - own, weight);
       }
@@ -80,9 +82,12 @@ export function waypointRuns(cells: readonly Cell[], below: readonly Pull[][], a
   return runs;
 }
 
-type Room = (cell: number) => readonly [number, number];
+/** How far each cell can move to either side while the others stand still. */
+interface Room {
+  left(cell: number): number;
+  right(cell: number): number;
+}
 
-/** Gives the span in which each cell can move while the others stand still. */
 export function roomOf(ranks: readonly (readonly number[])[], spacings: readonly (readonly number[])[], x: Float64Array): Room {
   const rankOf = new Uint32Array(x.length);
   const positionOf = new Uint32Array(x.length);
@@ -92,14 +97,19 @@ export function roomOf(ranks: readonly (readonly number[])[], spacings: readonly
       positionOf[cell] = position;
     }),
   );
-  return (cell) => {
-    const [at, position] = [rankOf[cell] ?? 0, positionOf[cell] ?? 0];
-    const left = ranks[at]?.[position - 1];
-    const right = ranks[at]?.[position + 1];
-    return [
-      left === undefined ? -Infinity : (x[left] ?? 0) + (spacings[at]?.[position] ?? 0),
-      right === undefined ? Infinity : (x[right] ?? 0) - (spacings[at]?.[position + 1] ?? 0),
-    ];
+  return {
+    left: (cell) => {
+      const at = rankOf[cell] ?? 0;
+      const position = positionOf[cell] ?? 0;
+      const left = ranks[at]?.[position - 1];
+      return left === undefined ? -Infinity : (x[left] ?? 0) + (spacings[at]?.[position] ?? 0);
+    },
+    right: (cell) => {
+      const at = rankOf[cell] ?? 0;
+      const position = (positionOf[cell] ?? 0) + 1;
+      const right = ranks[at]?.[position];
+      return right === undefined ? Infinity : (x[right] ?? 0) - (spacings[at]?.[position] ?? 0);
+    },
   };
 }
 
@@ -109,19 +119,24 @@ export function straightenRun({ cells, ends }: WaypointRun, room: Room, wishes: 
   for (const { other, shift } of ends) wishes.add((x[other] ?? 0) + shift, 1);
   const wish = wishes.median();
   let run: number[] = [];
-  let [min, max] = [-Infinity, Infinity];
+  let min = -Infinity;
+  let max = Infinity;
   const settle = (): void => {
     const place = Math.min(Math.max(wish, min), max);
     for (const cell of run) x[cell] = place;
   };
   for (const cell of cells) {
-    const [low, high] = room(cell);
-    if (Math.max(min, low) > Math.min(max, high)) {
+    const left = room.left(cell);
+    const right = room.right(cell);
+    if (Math.max(min, left) > Math.min(max, right)) {
       settle();
-      [run, min, max] = [[], -Infinity, Infinity];
+      run = [];
+      min = -Infinity;
+      max = Infinity;
     }
     run.push(cell);
-    [min, max] = [Math.max(min, low), Math.min(max, high)];
+    min = Math.max(min, left);
+    max = Math.min(max, right);
   }
   settle();
 }

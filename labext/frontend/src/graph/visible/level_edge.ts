@@ -39,9 +39,12 @@ export class LevelEdge {
   add(node: number, slot: number): void {
     this.count++;
     if (node === this.#lastNode && slot === this.#lastSlot) return;
-    if (this.tensors === 0) [this.node, this.slot] = [node, slot];
-    else if (this.#isKnown(node, slot)) return;
-    [this.#lastNode, this.#lastSlot] = [node, slot];
+    if (this.tensors === 0) {
+      this.node = node;
+      this.slot = slot;
+    } else if (this.#isKnown(node, slot)) return;
+    this.#lastNode = node;
+    this.#lastSlot = slot;
     this.tensors++;
     if (this.kind !== "control") this.elements += this.#nodes[node]?.elementsOf(slot) ?? 0;
   }

@@ -18,6 +18,8 @@ const SIDES: readonly Port["side"][] = ["in", "out"];
 /** More ports of one kind than this on one side become one. */
 const MAX_PORTS = 16;
 const NONE = -1;
+/** So many outer items are tried before one is looked for. */
+const MAX_TRIED = 8;
 
 interface OuterItem {
   readonly first: number;
@@ -35,6 +37,8 @@ export class Ports {
   readonly #rest = outerItem({ first: 0, size: 0, path: "*" });
   /** By side and kind. */
   readonly #counts = new Uint32Array(SIDES.length * KINDS.length);
+  /** The first of them. */
+  readonly #found: OuterItem[] = [];
   #last = this.#rest;
 
   constructor(scope: Item) {
@@ -43,8 +47,8 @@ export class Ports {
 
   /** The number of the port for edges of a kind, by its index in KINDS, between the scope and a place outside. */
   numberOf(side: typeof IN | typeof OUT, kind: number, place: number): number {
-    // One place often follows others in the same item.
-    if (!holds(this.#last, place)) this.#last = this.#outerItemAt(place);
+    // Places one after the other are in few items.
+    if (!holds(this.#last, place)) this.#last = this.#foundAt(place) ?? this.#outerItemAt(place);
     const at = side * KINDS.length + kind;
     const known = this.#last.ports[at] ?? NONE;
     return known === NONE ? this.#make(this.#last, at) : known;
@@ -58,13 +62,22 @@ export class Ports {
     return (outer.ports[at] = ports[at] ?? NONE);
   }
 
+  #foundAt(place: number): OuterItem | undefined {
+    for (const outer of this.#found) if (holds(outer, place)) return outer;
+    return undefined;
+  }
+
   /** Outside of the scope is what shares an ancestor with it: the child of the nearest one. */
   #outerItemAt(place: number): OuterItem {
     let around = this.#scope;
     while (around.parent && !holds(around, place)) around = around.parent;
     const item = childAt(around, place);
     let outer = this.#outer.get(item);
-    if (!outer) this.#outer.set(item, (outer = outerItem(item)));
+    if (!outer) {
+      outer = outerItem(item);
+      this.#outer.set(item, outer);
+      if (this.#found.length < MAX_TRIED) this.#found.push(outer);
+    }
     return outer;
   }
 }
@@ -75,7 +88,8 @@ function outerItem({ first, size, path }: Pick<Item, "first" | "size" | "path">)
 
 /** The children follow each other in the order of the hierarchy. */
 function childAt({ children }: Item, place: number): Item {
-  let [low, high] = [0, children.length - 1];
+  let low = 0;
+  let high = children.length - 1;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if ((children[middle]?.first ?? 0) <= place) low = middle;
