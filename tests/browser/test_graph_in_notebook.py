@@ -18,6 +18,7 @@ y = tf.square(x, name="y")
 tf.get_default_graph()""",
     "view = labext.GraphView(tf.get_default_graph())\nview.dock()",
     'z = tf.reduce_mean(y, name="z")',
+    "labext.compare(tf.Graph(), tf.get_default_graph())",
 ]
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
@@ -47,3 +48,15 @@ def test_a_graph_shows_itself_and_docks_beside_the_notebook(notebook: Notebook) 
             graph => JSON.parse(graph.dataset.state).shown.includes("z"))"""
     )
     notebook.save_screenshot("docked")
+
+
+def test_tools_of_graphs_side_by_side_take_two_rows(notebook: Notebook) -> None:
+    notebook.run(0)
+    notebook.run(3)
+    notebook.page.evaluate("window.jupyterapp.commands.execute('application:toggle-left-area')")
+    notebook.page.set_viewport_size({"width": 900, "height": 1000})
+    notebook.cell(3).locator(".labext-toolbar").last.wait_for()
+    notebook.page.wait_for_function(
+        """() => [...document.querySelectorAll(".jp-Cell:last-child .labext-toolbar")].every(toolbar =>
+            toolbar.clientWidth < 400 && toolbar.clientHeight < 3 * toolbar.querySelector("input").offsetHeight)"""
+    )

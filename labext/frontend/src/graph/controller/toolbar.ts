@@ -32,7 +32,7 @@ export function makeToolbar(search: HTMLElement, actions: ToolbarActions & { tog
     if (depth.value !== "") actions.openTo(Number(depth.value));
     depth.value = "";
   });
-  const colours = make("select", { "aria-label": tr("Colours") }, ...optionsOf(said(COLOURS)));
+  const colours = make("select", { class: "labext-colours", "aria-label": tr("Colours") }, ...optionsOf(said(COLOURS)));
   colours.addEventListener("change", () => actions.colourBy(colours.value));
   const element = make(
     "div",
