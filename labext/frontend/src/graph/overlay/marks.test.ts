@@ -80,6 +80,13 @@ test("a failed node is outlined, inside a closed scope the scope", () => {
   assert.ok(boundsOf(outline).x < scope.x && boundsOf(outline).width > scope.width);
 });
 
+test("the outline of a failed node hides none of its badges", () => {
+  const items = drawRuns(picture(), told({ kinds: { 0: SMALL }, recent: [[0, 1]], runs: 1, failure: { node: "x", message: "why" } }));
+  const ring = items.findIndex((item) => item.type === "rect" && item.stroke === "failed");
+  const badge = items.findIndex((item) => item.type === "text" && item.text === "fetched");
+  assert.ok(ring !== -1 && ring < badge);
+});
+
 test("what is run changes no box", () => {
   const before = picture();
   const boxes = JSON.stringify(before.list.targets);

@@ -57,6 +57,7 @@ export function drawRuns(picture: Picture, state: RunState): DisplayItem[] {
   const marks = boxMarks(picture, state);
   const values = drawValues(picture, state, marks);
   const covered = coveredLabels(wires, values);
+  const [ring, ...word] = drawAround(picture, state.failure?.node ?? null, "failed", tr("failed"));
   return [
     // A label of which a value would leave a part gives way: its place is cleared, and its wire goes through.
     ...covered.values(),
@@ -67,10 +68,12 @@ export function drawRuns(picture: Picture, state: RunState): DisplayItem[] {
       return [...drawWire(wire, direction, roleOf(to), 0.5), ...(covered.has(wire) ? [] : drawLabel(wire))];
     }),
     ...drawAround(picture, state.stepping?.current ?? null, "accent", ""),
+    // Its ring goes around what the node's badges say.
+    ...(ring ? [ring] : []),
     ...[...marks.values()].flatMap(drawMark),
     ...values,
     ...drawBreakpoints(picture, state),
-    ...drawAround(picture, state.failure?.node ?? null, "failed", tr("failed")),
+    ...word,
   ];
 }
 
