@@ -35,7 +35,14 @@ MARKS = 10
 NOTEBOOKS = {
     "loop": [cells.BUILD, f"ROUNDS = {ROUNDS}\n{cells.MEASURE}"],
     "many": [cells.MANY, cells.FILL, cells.APPEND, cells.GAP],
-    "run": [cells.MANY, cells.TRAINED, cells.ONE_BY_ONE, cells.IN_A_LOOP, cells.COMPILED, cells.TRAIN],
+    "run": [
+        cells.MANY,
+        cells.TRAINED,
+        cells.RUNS.format(count=20, pause_s=0.3),
+        cells.RUNS.format(count=2_000, pause_s=0.001),
+        cells.COMPILED,
+        cells.TRAIN,
+    ],
     "crowd": [cells.MANY, cells.TRAINED, cells.CROWD, cells.CROWD_TRAIN, cells.MEMORY],
 }
 

@@ -148,19 +148,10 @@ sess.run(tf.global_variables_initializer())
 live.plot(mse)
 """
 
-ONE_BY_ONE = """
+RUNS = """
 stamps = []
-for _ in range(20):
-    time.sleep(0.3)
-    sess.run(training_op)
-    stamps.append(time.time())
-print(json.dumps(stamps))
-"""
-
-IN_A_LOOP = """
-stamps = []
-for _ in range(2_000):
-    time.sleep(0.001)
+for _ in range({count}):
+    time.sleep({pause_s})
     sess.run(training_op)
     stamps.append(time.time())
 print(json.dumps(stamps))
