@@ -82,6 +82,7 @@ def test_says_what_it_can_show(tmp_path: Path) -> None:
         GraphView(broken)
 
 
+@pytest.mark.usefixtures("still_flusher")
 def test_sends_what_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = Graph("a", "b")
     view = GraphView(graph)

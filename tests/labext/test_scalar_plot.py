@@ -15,6 +15,8 @@ from labext import ScalarPlot
 from labext.scalar_log import ScalarLog
 from labext.widgets.scalar_picture import plain_curves
 
+pytestmark = pytest.mark.usefixtures("still_flusher")
+
 
 class Recording(ScalarPlot):
     """A plot whose messages to the page are kept."""
@@ -61,7 +63,9 @@ def test_batches_hold_every_point_once_as_little_endian_columns() -> None:
     for step in range(5000):
         plot.append("a", step, step / 8)
         plot.append("b", step, -step)
-    plot._channel.flush()
+        if step % 1000 == 999:
+            plot._channel.flush()
+    assert len(plot.messages) == 5
     place = 0
     curves: list[int] = []
     steps: list[int] = []
