@@ -17,6 +17,7 @@ from graphlab.ops import convolution as convolution
 from graphlab.ops import cross_entropy as cross_entropy
 from graphlab.ops import decompositions as decompositions
 from graphlab.ops import diagonals as diagonals
+from graphlab.ops import division as division
 from graphlab.ops import dropout as dropout
 from graphlab.ops import elementwise as elementwise
 from graphlab.ops import embedding as embedding

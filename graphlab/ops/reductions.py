@@ -13,7 +13,7 @@ from graphlab.graph.graph import Graph, get_default_graph
 from graphlab.graph.registry import register
 from graphlab.graph.shapes import UNKNOWN, TensorShape
 from graphlab.graph.tensor import Operation, Tensor
-from graphlab.ops import arithmetic, arrays, build, comparisons, elementwise, reshaping, scans
+from graphlab.ops import arithmetic, arrays, build, comparisons, division, elementwise, reshaping, scans
 from graphlab.ops.constant import constant
 from graphlab.ops.scopes import colocate_with, device
 from graphlab.ops.static import constant_value, literal_value
@@ -93,7 +93,7 @@ def _repetition(extents: tuple[int | None, ...], axes: np.ndarray[Any, Any]) -> 
     seen = _seen.setdefault(get_default_graph(), set())
     if key not in seen:
         seen.add(key)
-        arithmetic.floordiv(given, arithmetic.maximum(kept, 1))
+        division.floordiv(given, arithmetic.maximum(kept, 1))
     return kept.tolist(), (given // np.maximum(kept, 1)).tolist()
 
 
@@ -129,7 +129,7 @@ def _mean_gradient(op: Operation, grad: Tensor) -> list[Any]:
         rank = arrays.size(shape)
         axes = (op.inputs[1] + rank) % rank
         factor = reduce_prod(arrays.gather(shape, axes))
-    return [arithmetic.truediv(summed, elementwise.cast(factor, summed.dtype)), None]
+    return [division.truediv(summed, elementwise.cast(factor, summed.dtype)), None]
 
 
 register(
@@ -201,7 +201,7 @@ def _extremum_gradient(op: Operation, grad: Tensor) -> list[Any]:
         y, grad = arrays.reshape(y, kept), arrays.reshape(grad, kept)
     chosen = elementwise.cast(comparisons.equal(y, op.inputs[0]), grad.dtype)
     count = arrays.reshape(reduce_sum(chosen, op.inputs[1]), kept)
-    return [arithmetic.divide(chosen, count) * grad, None]
+    return [division.divide(chosen, count) * grad, None]
 
 
 register(

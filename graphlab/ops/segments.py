@@ -10,7 +10,7 @@ from graphlab.graph.dtypes import INDICES, NUMBERS, REALS, DType, as_dtype, bool
 from graphlab.graph.registry import register
 from graphlab.graph.shapes import UNKNOWN, TensorShape
 from graphlab.graph.tensor import Operation, Tensor
-from graphlab.ops import arithmetic, arrays, build, comparisons, elementwise, reductions, selecting
+from graphlab.ops import arithmetic, arrays, build, comparisons, division, elementwise, reductions, selecting
 from graphlab.ops.constant import constant
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.scopes import name_scope
@@ -114,7 +114,7 @@ def _mean_gradient(op: Operation, grad: Tensor) -> list[Any]:
     extents = arrays.shape(ids)
     rest = arrays.ones(arrays.expand_dims(rank - 1, 0), dtype=extents.dtype)
     ones = arrays.ones(arrays.concat([extents, rest], 0), dtype=grad.dtype)
-    return [arrays.gather(arithmetic.divide(grad, segment_sum(ones, ids)), ids), None]
+    return [arrays.gather(division.divide(grad, segment_sum(ones, ids)), ids), None]
 
 
 _SEGMENTS = "data: T, segment_ids: Tindices -> output: T"

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from graphlab.graph.tensor import Tensor
-from graphlab.ops import arithmetic, comparisons, elementwise, rounding, selecting, trigonometry
+from graphlab.ops import arithmetic, comparisons, division, elementwise, rounding, selecting, trigonometry
 from graphlab.ops.constant import constant
 from graphlab.ops.convert import convert_to_tensor
 from graphlab.ops.scopes import name_scope
@@ -78,7 +78,7 @@ def inverse_time_decay(
         factor = elementwise.cast(decay_rate, rate.dtype)
         done = _done(global_step, rate, steps, staircase)
         one = elementwise.cast(constant(1), rate.dtype)
-        return arithmetic.divide(rate, arithmetic.add(one, arithmetic.multiply(factor, done)), name=scope)
+        return division.divide(rate, arithmetic.add(one, arithmetic.multiply(factor, done)), name=scope)
 
 
 def polynomial_decay(
@@ -118,7 +118,7 @@ def polynomial_decay(
             steps = arithmetic.multiply(steps, rounds)
         else:
             step = arithmetic.minimum(step, steps)
-        done = arithmetic.divide(step, steps)
+        done = division.divide(step, steps)
         # The difference comes first, as in TensorFlow, so that the nodes have its names.
         span = rate - end
         return arithmetic.add(arithmetic.multiply(span, arithmetic.power(1 - done, exponent)), end, name=scope)
