@@ -39,3 +39,14 @@ test("a series can be ungrouped, and its path stays as it grows", () => {
   assert.equal(path(`${five}\nadd_5 = Add()`), "add[*]");
   assert.deepEqual(labels(five, ["add[*]"]), ["add", "add_1", "add_2", "add_3", "add_4"]);
 });
+
+test("a series of what was made in another order begins with its least number", () => {
+  assert.deepEqual(labels(ops(["a_3", "a_1", "a_5", "a_2", "a_4"])), ["a_1 … a_5"]);
+});
+
+test("what may be in two series is in the longer one", () => {
+  const layers = ["layer1", "layer2", "layer3", "layer4", "layer5"];
+  const parts = ["layer1_1", "layer1_2", "layer1_3", "layer1_4", "layer1_5", "layer1_6"];
+  assert.deepEqual(labels(ops([...layers, ...parts])), ["layer1 … layer1_6", "layer2", "layer3", "layer4", "layer5"]);
+  assert.deepEqual(labels(ops([...layers, "layer6", "layer7", ...parts.slice(0, 4)])), ["layer1 … layer7", "layer1_1", "layer1_2", "layer1_3", "layer1_4"]);
+});

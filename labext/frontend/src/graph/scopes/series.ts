@@ -1,51 +1,67 @@
 /** Folds `name, name_1, name_2 …` of equal structure into one item that opens to its members. */
 
-import type { Steps } from "../steps.ts";
+import { inChunks, type Steps } from "../steps.ts";
 import { type Groups, type Item, newItem } from "./items.ts";
 
 /** Shorter runs stand apart, as in TensorBoard. */
 const MIN_SERIES_LENGTH = 5;
-const ITEMS_A_STEP = 500;
+/** Longer numbers are no numbers to count by. */
+const MAX_DIGITS = 15;
+const ITEMS_A_STEP = 1000;
 
-interface Numbered {
-  readonly item: Item;
-  readonly stem: string;
-  readonly number: number;
-}
+const NONE: readonly Stem[] = [];
 
 /** Whether a scope has enough numbered children for a series: most have not, and are spared the search. */
 export function mayHoldSeries({ children }: Item): boolean {
   let numbered = 0;
   for (const { label } of children) {
-    const slash = label.indexOf("/");
-    if (isDigit(label.charCodeAt((slash < 0 ? label.length : slash) - 1)) && ++numbered + 1 >= MIN_SERIES_LENGTH) return true;
+    if (isDigit(label.charCodeAt(headLength(label) - 1)) && ++numbered + 1 >= MIN_SERIES_LENGTH) return true;
   }
   return false;
 }
 
 /** Replaces the series among a scope's children, except those whose path is in `ungrouped`: their members go to `loose`. */
 export function* foldSeries(scope: Item, ungrouped: ReadonlySet<string>, groups: Groups, loose: Map<Item, string>): Steps<void> {
-  const seriesOf = new Map<Item, Item>();
-  for (const members of yield* findSeries(scope.children)) {
-    const path = freePath(scope, members, groups);
-    const series = newItem("series", path, `${members[0]?.label} … ${members.at(-1)?.label}`, scope);
+  const { children } = scope;
+  const found = yield* findSeries(children);
+  for (const members of found) {
+    const first = members[0] as Item;
+    const path = freePath(scope, first, groups);
+    const series = newItem("series", path, `${first.label} … ${members.at(-1)?.label}`, scope);
     groups.add(series);
     if (ungrouped.has(path)) {
       for (const member of members) loose.set(member, path);
       continue;
     }
-    series.children = [...members];
-    for (const member of members) {
-      series.size += member.size;
-      series.earliest = Math.min(series.earliest, member.earliest);
-      seriesOf.set(member, series);
-    }
-    series.structure = members[0]?.structure ?? 0;
-    series.earliest = members[0]?.earliest ?? 0;
+    series.children = members;
+    series.structure = first.structure;
+    series.earliest = first.earliest;
+    yield* inChunks(members.length, ITEMS_A_STEP, (start, end) => {
+      for (let at = start; at < end; at++) {
+        const member = members[at] as Item;
+        member.parent = series;
+        series.size += member.size;
+      }
+    });
   }
-  if (seriesOf.size === 0) return;
-  scope.children = [...new Set(scope.children.map((child) => seriesOf.get(child) ?? child))];
-  for (const [member, series] of seriesOf) member.parent = series;
+  if (found.length === 0) return;
+  const folded = new Set<Item>();
+  yield* inChunks(children.length, ITEMS_A_STEP, (start, end) => {
+    for (let at = start; at < end; at++) {
+      const child = children[at] as Item;
+      folded.add(child.parent?.kind === "series" ? child.parent : child);
+    }
+  });
+  scope.children = [...folded];
+}
+
+/** Items of one kind, structure and stem. */
+interface Stem {
+  readonly like: Item;
+  /** What stands before and after the number. */
+  readonly head: string;
+  readonly tail: string;
+  readonly members: Map<number, Item>;
 }
 
 /**
@@ -54,79 +70,127 @@ export function* foldSeries(scope: Item, ungrouped: ReadonlySet<string>, groups:
  * TensorBoard's rule with its gaps closed: an unnumbered `add` is number 0 of `add_1, add_2 …`, a stem may hold
  * digits (`conv2d_1`), and scopes are folded like ops. TensorBoard looks at ops only, by `^(\D*)(\d+)$`.
  */
-export function* findSeries(items: readonly Item[]): Steps<Item[][]> {
-  const groups = new Map<string, Numbered[]>();
-  let work = 0;
-  for (const item of items) {
-    if (++work % ITEMS_A_STEP === 0) yield;
-    const { head, tail } = partsOf(item);
-    const digits = firstTrailingDigit(head);
-    if (digits === head.length) continue;
-    const numbered = { item, stem: `${head.slice(0, digits)}*${tail}`, number: Number(head.slice(digits)) };
-    const key = keyOf(item, numbered.stem);
-    const group = groups.get(key);
-    if (group) group.push(numbered);
-    else groups.set(key, [numbered]);
-  }
-  if (groups.size === 0) return [];
-  for (const item of items) {
-    if (++work % ITEMS_A_STEP === 0) yield;
-    const { head, tail } = partsOf(item);
-    for (const separator of ["_", "."]) {
-      const stem = `${head}${separator}*${tail}`;
-      const group = groups.get(keyOf(item, stem));
-      if (group && group.length > 1 && !group.some(({ number }) => number === 0)) group.push({ item, stem, number: 0 });
-    }
-  }
+function* findSeries(items: readonly Item[]): Steps<Item[][]> {
+  const stems = new Stems();
+  yield* inChunks(items.length, ITEMS_A_STEP, (start, end) => stems.add(items, start, end));
+  const firsts = new Firsts(stems.all);
+  if (firsts.areWanted) yield* inChunks(items.length, ITEMS_A_STEP, (start, end) => firsts.join(items, start, end));
   const claimed = new Set<Item>();
   const series: Item[][] = [];
-  for (const group of [...groups.values()].sort((a, b) => b.length - a.length)) {
-    if (group.length < MIN_SERIES_LENGTH) break;
-    const free = group.filter(({ item }) => !claimed.has(item)).sort((a, b) => a.number - b.number);
-    for (const run of consecutiveRuns(free)) {
-      if (run.length < MIN_SERIES_LENGTH) continue;
-      for (const item of run) claimed.add(item);
-      series.push(run);
+  const long = stems.all.filter(({ members }) => members.size >= MIN_SERIES_LENGTH);
+  for (const { members } of long.sort((a, b) => b.members.size - a.members.size)) {
+    const begun = series.length;
+    let work = 0;
+    for (const number of members.keys()) {
+      if (++work % ITEMS_A_STEP === 0) yield;
+      if (isFree(members.get(number - 1), claimed)) continue;
+      const run: Item[] = [];
+      while (extend(run, number, members, claimed)) yield;
+      if (run.length >= MIN_SERIES_LENGTH) series.push(run);
     }
+    if (firsts.joined.size === 0) continue;
+    for (let at = begun; at < series.length; at++) for (const item of series[at] ?? []) if (firsts.joined.has(item)) claimed.add(item);
   }
   return series;
 }
 
-function keyOf(item: Item, stem: string): string {
-  return `${item.structure} ${item.kind} ${stem}`;
+/** Makes a run longer, by as much as a step allows; says whether there may be more. */
+function extend(run: Item[], start: number, members: ReadonlyMap<number, Item>, claimed: ReadonlySet<Item>): boolean {
+  for (let added = 0; added < ITEMS_A_STEP; added++) {
+    const next = members.get(start + run.length);
+    if (!isFree(next, claimed)) return false;
+    run.push(next);
+  }
+  return true;
 }
 
-/** Where the number at the end begins; numbers of more than 15 digits are no numbers to count by. */
-function firstTrailingDigit(text: string): number {
-  let at = text.length;
-  while (at > 0 && text.length - at < 15 && isDigit(text.charCodeAt(at - 1))) at--;
-  return at;
+function isFree(item: Item | undefined, claimed: ReadonlySet<Item>): item is Item {
+  return item !== undefined && !claimed.has(item);
+}
+
+/** Sorts items by what stands around their number. */
+class Stems {
+  readonly #byKey = new Map<string, Stem>();
+  #last: Stem | null = null;
+
+  get all(): Stem[] {
+    return [...this.#byKey.values()];
+  }
+
+  add(items: readonly Item[], start: number, end: number): void {
+    for (let at = start; at < end; at++) {
+      const item = items[at] as Item;
+      const { label } = item;
+      const stop = headLength(label);
+      let begin = stop;
+      while (begin > 0 && stop - begin < MAX_DIGITS && isDigit(label.charCodeAt(begin - 1))) begin--;
+      if (begin < stop) this.#stemOf(item, begin, stop).members.set(Number(label.slice(begin, stop)), item);
+    }
+  }
+
+  #stemOf(item: Item, begin: number, stop: number): Stem {
+    // Neighbours mostly share one: to compare is several times faster than to look up.
+    if (this.#last && isOf(this.#last, item, begin, stop)) return this.#last;
+    const [head, tail] = [item.label.slice(0, begin), item.label.slice(stop)];
+    const key = `${item.structure} ${item.kind} ${head}*${tail}`;
+    this.#last = this.#byKey.get(key) ?? { like: item, head, tail, members: new Map() };
+    this.#byKey.set(key, this.#last);
+    return this.#last;
+  }
+}
+
+function isOf({ like, head, tail }: Stem, item: Item, begin: number, stop: number): boolean {
+  const { label } = item;
+  return isAlike(item, like) && begin === head.length && label.length - stop === tail.length && label.startsWith(head) && label.endsWith(tail);
+}
+
+/** An unnumbered `add` is number 0 of `add_1, add_2 …`. */
+class Firsts {
+  readonly joined = new Set<Item>();
+  /** Stems without a number 0, by the label that it would have. */
+  readonly #wanted = new Map<string, Stem[]>();
+
+  constructor(stems: readonly Stem[]) {
+    for (const stem of stems) {
+      const { head, tail, members } = stem;
+      if (members.size + 1 < MIN_SERIES_LENGTH || members.has(0) || !/[_.]$/.test(head)) continue;
+      const label = head.slice(0, -1) + tail;
+      this.#wanted.set(label, [...(this.#wanted.get(label) ?? []), stem]);
+    }
+  }
+
+  get areWanted(): boolean {
+    return this.#wanted.size > 0;
+  }
+
+  join(items: readonly Item[], start: number, end: number): void {
+    for (let at = start; at < end; at++) {
+      const item = items[at] as Item;
+      for (const { like, members } of this.#wanted.get(item.label) ?? NONE) {
+        if (!isAlike(item, like)) continue;
+        members.set(0, item);
+        this.joined.add(item);
+      }
+    }
+  }
+}
+
+function isAlike(a: Item, b: Item): boolean {
+  return a.structure === b.structure && a.kind === b.kind;
+}
+
+/** The constant `add_1/y` stands beside `add_1` and counts by its number. */
+function headLength(label: string): number {
+  const slash = label.indexOf("/");
+  return slash < 0 ? label.length : slash;
 }
 
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-/** The constant `add_1/y` stands beside `add_1` and counts by its number. */
-function partsOf({ label }: Item): { head: string; tail: string } {
-  const slash = label.indexOf("/");
-  return slash < 0 ? { head: label, tail: "" } : { head: label.slice(0, slash), tail: label.slice(slash) };
-}
-
-function consecutiveRuns(numbered: readonly Numbered[]): Item[][] {
-  const runs: Item[][] = [];
-  let previous = Number.NaN;
-  for (const { item, number } of numbered) {
-    if (number === previous + 1) runs.at(-1)?.push(item);
-    else runs.push([item]);
-    previous = number;
-  }
-  return runs;
-}
-
 /** The path must not change while the series grows, so it names the first member only. */
-function freePath(scope: Item, members: readonly Item[], groups: Groups): string {
-  const prefix = scope.path === "" ? "" : `${scope.path}/`;
-  const path = `${prefix}${members[0]?.label}[*]`;
-  return groups.get(path) ? `${path}#${members[0]?.structure}` : path;
+function freePath(scope: Item, { label, structure }: Item, groups: Groups): string {
+  const path = `${scope.path === "" ? "" : `${scope.path}/`}${label}[*]`;
+  return groups.get(path) ? `${path}#${structure}` : path;
 }
