@@ -8,9 +8,10 @@ import json
 import tempfile
 import threading
 import xml.etree.ElementTree as ET
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import resvg_py
 from PIL import ImageFont
@@ -21,20 +22,25 @@ from labext.language import language
 _BUNDLE = Path(__file__).parent / "static" / "picture.js"
 
 _MAX_PIXELS = 16_384
-# Letters of pictures; collecting takes a fiftieth of the time that drawing so many takes.
+# Letters of pictures and bytes of their graphs; collecting takes a fiftieth of the time that drawing so many takes.
 _COLLECT_AFTER = 100_000
 
 _lock = threading.Lock()
 
 
-def draw(function: str, request: dict[str, Any]) -> str:
-    """Calls a function that ``frontend/src/picture.ts`` exports, with a request in plain JSON; it draws in our language.
+def draw(function: str, request: dict[str, Any], messages: Sequence[bytes] = ()) -> str:
+    """Calls a function that ``frontend/src/picture.ts`` exports; it draws in our language.
+
+    Args:
+        function: its name.
+        request: what it is given, in plain JSON.
+        messages: the graph to draw, as ``labext.payload`` encodes it.
 
     Returns:
         The picture as SVG text.
     """
     with _lock:
-        return _engine().draw(function, request)
+        return _engine().draw(function, request, messages)
 
 
 def svg_to_png(svg: str, scale: float) -> bytes:
@@ -73,10 +79,14 @@ class _Engine:
         self._racer.eval(_BUNDLE.read_text(encoding="utf-8"))
         self._drawn = 0
 
-    def draw(self, function: str, request: dict[str, Any]) -> str:
+    def draw(self, function: str, request: dict[str, Any], messages: Sequence[bytes]) -> str:
         self._racer.eval(f"pictures.speak({json.dumps(language())})")
+        for message in messages:
+            # Within the request, as text, a large one would take longer to be read than to be drawn.
+            room = cast("memoryview[int]", self._racer.eval(f"pictures.makeRoom({len(message)})"))
+            room[:] = message
         picture = str(self._racer.call(f"pictures.{function}", request))
-        self._drawn += len(picture)
+        self._drawn += len(picture) + sum(map(len, messages))
         if self._drawn > _COLLECT_AFTER:
             self._drawn = 0
             self._racer.low_memory_notification()

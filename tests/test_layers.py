@@ -60,6 +60,7 @@ EXTENSION = Picture(
             "labext",
             "attributes",
             "awaited",
+            "graph_messages",
             "graphviz",
             "jupyterlab_locale",
             "language",

@@ -26,6 +26,8 @@ Showable: TypeAlias = GraphLike | GraphDef | str | Path
 class GraphSource(Protocol):
     """Nodes, in the order in which they were added."""
 
+    can_grow: bool
+
     @property
     def version(self) -> int:
         """Number of nodes so far."""
@@ -57,6 +59,8 @@ def open_source(graph: Showable | None) -> GraphSource:
 
 
 class _Fixed:
+    can_grow = False
+
     def __init__(self, graph_def: GraphDef) -> None:
         self._graph_def = graph_def
         self.version = len(graph_def.node)
@@ -66,6 +70,8 @@ class _Fixed:
 
 
 class _Growing:
+    can_grow = True
+
     def __init__(self, graph: GraphLike) -> None:
         self._graph = graph
 

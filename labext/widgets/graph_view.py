@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import weakref
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,8 +12,8 @@ import traitlets
 from labext.channel import Batch, Channel
 from labext.display import PicturedWidget
 from labext.dock import dock
+from labext.graph_messages import GraphMessages
 from labext.graphviz import graphviz_source
-from labext.payload import GraphEncoder
 from labext.picture import draw, svg_to_png
 from labext.sources.graphdef import Showable, open_source
 from labext.web_page import web_page
@@ -53,7 +52,7 @@ class GraphView(PicturedWidget):
         self._follower = _Follower(self)
         self._graph: Showable | None = None
         self._source = open_source(None)
-        self._encoder = GraphEncoder()
+        self._messages = GraphMessages(self._source)
         self._channel = Channel(self.send, self._collect, name="graph")
         self.on_msg(lambda _widget, content, _buffers: self._receive(content))
         self.show(graph)
@@ -70,7 +69,7 @@ class GraphView(PicturedWidget):
         """Shows another graph; what is open stays open where the names are the same."""
         source = open_source(graph)
         _observe(self._graph, "remove_observer", self._follower)
-        self._graph, self._source = graph, source
+        self._graph, self._source, self._messages = graph, source, GraphMessages(source)
         _observe(graph, "add_observer", self._follower)
         self._channel.restart()
 
@@ -123,7 +122,7 @@ class GraphView(PicturedWidget):
         Returns:
             The page.
         """
-        return _saved(web_page([self._message()], self.state, title), path)
+        return _saved(web_page([self._messages.whole()], self.state, title), path)
 
     def to_png(
         self, path: str | Path | None = None, theme: Literal["light", "dark"] = "light", scale: float = 2
@@ -194,24 +193,12 @@ class GraphView(PicturedWidget):
             self.state = content["state"]
 
     def _collect(self, since: int) -> Batch:
-        if since == 0 or since != self._encoder.node_count:
-            self._encoder = GraphEncoder()
-        message = self._encoder.encode(*self._source.nodes_after(self._encoder.node_count))
-        return Batch(upto=self._encoder.node_count, buffers=[message])
-
-    def _message(self) -> bytes:
-        return GraphEncoder().encode(*self._source.nodes_after(0))
+        upto, message = self._messages.after(since)
+        return Batch(upto, buffers=[message])
 
     def _draw(self, theme: str, picture_id: str) -> str:
-        text = base64.b64encode(self._message()).decode()
-        request = {
-            "id": picture_id,
-            "messages": [text],
-            "state": dict(self.state),
-            "runs": self._runs(),
-            "theme": theme,
-        }
-        return draw("graphSvg", request)
+        request = {"id": picture_id, "state": dict(self.state), "runs": self._runs(), "theme": theme}
+        return draw("graphSvg", request, [self._messages.whole()])
 
     def _runs(self) -> dict[str, Any] | None:
         """What a picture shows of runs; a view of the graph alone knows of none."""

@@ -19,8 +19,6 @@ export { speak };
 export interface GraphPicture {
   /** Id of the SVG's root element. */
   readonly id: string;
-  /** The graph's messages in base64, in their order. */
-  readonly messages: readonly string[];
   readonly state: unknown;
   /** What was run, as Python tells the live view. */
   readonly runs: unknown;
@@ -30,9 +28,19 @@ export interface GraphPicture {
 const MAX_WIDTH = 960;
 const MAX_NAMES = 20;
 
-export function graphSvg({ id, messages, state, runs, theme }: GraphPicture): string {
+/** The messages of the graph that is drawn next. */
+const rooms: Uint8Array[] = [];
+
+/** Python writes one message into it. */
+export function makeRoom(size: number): ArrayBuffer {
+  const room = new Uint8Array(size);
+  rooms.push(room);
+  return room.buffer;
+}
+
+export function graphSvg({ id, state, runs, theme }: GraphPicture): string {
   const model = new GraphModel();
-  for (const message of messages) model.append(decodeGraphMessage(fromBase64(message)));
+  for (const message of rooms.splice(0)) model.append(decodeGraphMessage(message));
   const picture = new PictureBuilder().build(model.nodes, readViewState(state));
   const title = description(model.nodes.length, picture.scene.tree.root.children.map(({ label }) => label));
   const ran = new RunState();
@@ -46,9 +54,4 @@ function description(count: number, labels: readonly string[]): string {
   if (count === 0) return tr("Computation graph without operations");
   const names = labels.length > MAX_NAMES ? [...labels.slice(0, MAX_NAMES), "…"] : labels;
   return tr("Computation graph of {count} operations: {names}", { count, names: names.join(", ") });
-}
-
-/** Newer than TypeScript's libraries. */
-function fromBase64(text: string): Uint8Array {
-  return (Uint8Array as unknown as { fromBase64(text: string): Uint8Array }).fromBase64(text);
 }
