@@ -40,7 +40,7 @@ def test_a_graph_that_cannot_grow_is_encoded_once_for_all_who_ask() -> None:
 def test_a_graph_that_grows_goes_on_where_the_page_stands() -> None:
     graph = Growing("first", "second")
     messages = GraphMessages(open_source(graph))
-    assert messages.after(0) == (2, encode(graph.as_graph_def()))
+    assert messages.after(0) == (2, encode(graph.as_graph_def(add_shapes=True)))
     graph.nodes += [NodeDef(name="third", op="Neg")]
     upto, rest = messages.after(2)
     assert upto == 3
