@@ -41,14 +41,22 @@ class Notebook:
         """
         page.goto(f"{server.url}/lab/tree/{path}?reset")
         notebook = cls(page)
-        notebook._wait_for_kernel()
+        notebook.wait_for_kernel()
         return notebook
+
+    def wait_for_kernel(self) -> None:
+        """Waits until the notebook's kernel answers."""
+        self.page.locator(".jp-NotebookPanel:visible .jp-Cell").first.wait_for(timeout=_OPEN_TIMEOUT_MS)
+        self.page.wait_for_function(
+            "() => window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel", timeout=_OPEN_TIMEOUT_MS
+        )
+        self.page.evaluate(_KERNEL_ANSWERS)
 
     def reload(self) -> None:
         """Saves the notebook and loads the page again; the kernel goes on meanwhile."""
         self._save()
         self.page.reload()
-        self._wait_for_kernel()
+        self.wait_for_kernel()
 
     def close_and_open_again(self) -> None:
         """Saves the notebook, closes its tab and opens it in another one; the kernel goes on meanwhile."""
@@ -57,13 +65,13 @@ class Notebook:
         self.page.close()
         self.page = context.new_page()
         self.page.goto(url)
-        self._wait_for_kernel()
+        self.wait_for_kernel()
 
     def open_another(self, path: str) -> None:
         """Opens another notebook beside this one, or goes back to one, and takes it from here on."""
         self.page.evaluate("path => window.jupyterapp.commands.execute('docmanager:open', {path})", path)
         self.page.wait_for_function("path => window.jupyterapp.shell.currentWidget.context?.path === path", arg=path)
-        self._wait_for_kernel()
+        self.wait_for_kernel()
 
     def cell(self, index: int) -> Locator:
         """The cell's element."""
@@ -176,10 +184,3 @@ class Notebook:
     def _save(self) -> None:
         self.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
         self.page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
-
-    def _wait_for_kernel(self) -> None:
-        self.page.locator(".jp-NotebookPanel:visible .jp-Cell").first.wait_for(timeout=_OPEN_TIMEOUT_MS)
-        self.page.wait_for_function(
-            "() => window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel", timeout=_OPEN_TIMEOUT_MS
-        )
-        self.page.evaluate(_KERNEL_ANSWERS)

@@ -58,7 +58,8 @@ def serve(root: Path, home: Path) -> Iterator[Server]:
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
     command += [f"--ServerApp.root_dir={root}", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
     command += ["--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True"]
-    command += ["--LabApp.expose_app_in_browser=True", "--LabApp.extension_manager=readonly"]
+    command += ["--LabApp.expose_app_in_browser=True", "--JupyterNotebookApp.expose_app_in_browser=True"]
+    command += ["--LabApp.extension_manager=readonly"]
     process = subprocess.Popen(command, env=_environment(home), stderr=subprocess.PIPE, text=True)
     assert process.stderr
     log = _Log(process.stderr)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.notebook import SCREENSHOTS
+from tests.browser.notebook import SCREENSHOTS, Notebook
 from tests.browser.server import Server
 
 RUNS = 3  # of the graph in the lesson's first section
@@ -12,7 +12,7 @@ RUNS = 3  # of the graph in the lesson's first section
 
 def test_lesson_shows_its_runs(page: Page, lab_server: Server) -> None:
     page.goto(f"{lab_server.url}/notebooks/04_node_lifecycle.ipynb")
-    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible(timeout=60_000)
+    Notebook(page).wait_for_kernel()
     page.get_by_role("menuitem", name="Run").first.click()
     page.get_by_text("Run All Cells", exact=True).click()
     graph = page.locator(".labext-graph").first
