@@ -123,8 +123,12 @@ class Channel:
         """Fits the pace to a source that has grown by so many items in this time."""
         self.pace_s = max([self._pace_s, *(pace_s for rate, pace_s in FAST_PACES.items() if count > rate * seconds)])
 
-    def flush(self) -> int:
-        """Sends now what the page does not have yet; returns by how many items the source has grown."""
+    def flush(self, *, more: bool = False) -> int:
+        """Sends now what the page does not have yet; returns by how many items the source has grown.
+
+        Args:
+            more: whether the page may wait for another channel's batch before it draws.
+        """
         with self._lock:
             self.is_due = False
             if self._is_closed:
@@ -133,7 +137,7 @@ class Channel:
             batch = self._collect(since)
             if batch.upto <= since:
                 return 0
-            self._send_batch(since, batch)
+            self._send_batch(since, batch, more=more)
             count, self._sent = batch.upto - self._sent, batch.upto
             return count
 
@@ -149,8 +153,8 @@ class Channel:
         self.flush()
         self._is_closed = True
 
-    def _send_batch(self, since: int, batch: Batch) -> None:
-        place = {"channel": self._name, "epoch": self._epoch, "since": since, "upto": batch.upto}
+    def _send_batch(self, since: int, batch: Batch, *, more: bool = False) -> None:
+        place = {"channel": self._name, "epoch": self._epoch, "since": since, "upto": batch.upto, "more": more}
         self._cell.run(self._send, {**place, "header": dict(batch.header)}, buffers=list(batch.buffers))
 
     def _is_keyframe_due(self) -> bool:

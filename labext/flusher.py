@@ -39,8 +39,8 @@ class Served(Protocol):
     turn_s: float
     served_s: float
 
-    def flush(self) -> int:
-        """Sends what is new; returns by how many items the source has grown."""
+    def flush(self, *, more: bool) -> int:
+        """Sends what is new, and whether another channel's turn is next; returns by how many items the source has grown."""
 
     def set_pace(self, count: int, seconds: float) -> None:
         """Fits the pace to a source that has grown by so many items in this time."""
@@ -139,7 +139,8 @@ class Flusher:
 
     def _flush(self, channel: Served) -> None:
         before_s, channel.served_s = channel.served_s, self._clock.monotonic()
-        channel.set_pace(self._send(channel.flush), channel.served_s - before_s)
+        more = any(due.turn_s <= channel.served_s for due in self._due)
+        channel.set_pace(self._send(lambda: channel.flush(more=more)), channel.served_s - before_s)
         self._look_s = _next_moment(channel.served_s, channel.pace_s)
         self._resting.pop(channel, None)
         self._resting[channel] = self._clock.monotonic() + _REST_S
@@ -166,4 +167,6 @@ class Flusher:
 
 def _next_moment(now_s: float, pace_s: float) -> float:
     """The next moment at which channels with this pace send."""
-    return (now_s // pace_s + 1) * pace_s
+    moment_s = (now_s // pace_s + 1) * pace_s
+    # At such a moment the product may be the present, by its rounding.
+    return moment_s if moment_s > now_s else moment_s + pace_s

@@ -55,7 +55,10 @@ class TrainingRun:
 
     @property
     def state(self) -> str:
-        """``running``, ``paused``, ``finished``, ``stopped`` or ``failed``; ``pausing`` or ``stopping`` during a last step."""
+        """``running``, ``paused``, ``finished``, ``stopped`` or ``failed``.
+
+        ``stepping`` until the steps that were asked for are made; ``pausing`` or ``stopping`` during a last step.
+        """
         return self._loop.state
 
     @property

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal
 
 Feed = dict[Any, Any] | Callable[[int], dict[Any, Any]] | Iterable[dict[Any, Any]] | None
-State = Literal["running", "pausing", "paused", "stopping", "finished", "stopped", "failed"]
+State = Literal["running", "pausing", "paused", "stepping", "stopping", "finished", "stopped", "failed"]
 
 
 class TrainingLoop:
@@ -91,6 +91,7 @@ class TrainingLoop:
         def change() -> None:
             self._is_held = True
             self._single_steps += 1
+            self._set("stepping")
 
         self._change(change)
 
@@ -184,15 +185,14 @@ class TrainingLoop:
                     if wait_s <= 0:
                         return True
                     self._wake.wait(wait_s)
-                    continue
-                if self._state == "running":
-                    self._change(lambda: self._set("paused"))
-                if self._single_steps:
+                elif self._single_steps:
                     self._single_steps -= 1
                     return True
-                # A step that was asked for is told of at once: the channel would send it after every plot's points.
-                self._tell()
-                self._wake.wait()
+                else:
+                    # Also after a step that was asked for: the channel would send it after every plot's points.
+                    if self._state != "paused":
+                        self._change(lambda: self._set("paused"))
+                    self._wake.wait()
         return False
 
     def _set(self, state: State) -> None:

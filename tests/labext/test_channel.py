@@ -159,6 +159,37 @@ def test_what_a_page_misses_does_not_wait_for_the_pace_of_a_loop(monkeypatch: py
     assert channel.turn_s < clock.now_s
 
 
+def test_next_moment_lies_ahead_within_the_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock()
+    flusher = Flusher(clock)
+    monkeypatch.setattr(flusher, "_start", lambda: None)
+    channel = Channel(Page().send, Source().collect)
+    for moment in range(10_000, 20_000):
+        channel.served_s = clock.now_s = moment * channel.pace_s
+        flusher.schedule(channel)
+        assert clock.now_s < channel.turn_s <= clock.now_s + 1.001 * channel.pace_s
+
+
+def test_page_is_told_which_batch_is_the_last_of_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    flusher, is_over = Flusher(), threading.Event()
+    monkeypatch.setattr(channel_module, "_flusher", flusher)
+    told = []
+
+    def send(content: dict[str, Any], buffers: list[Any] | None = None) -> None:  # noqa: ARG001 - a `Send`
+        told.append(content["more"])
+        if len(told) == 3:
+            is_over.set()
+
+    channels = [Channel(send, lambda _since: Batch(1)) for _ in range(3)]
+    start = flusher._start
+    monkeypatch.setattr(flusher, "_start", lambda: None)
+    for channel in channels:
+        channel.touch()
+    start()
+    assert is_over.wait(30)
+    assert told == [True, True, False]
+
+
 def sent_in_a_loop(
     monkeypatch: pytest.MonkeyPatch, count: int, pause_s: float, items: int = 1
 ) -> tuple[list[float], list[int]]:

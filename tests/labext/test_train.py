@@ -67,8 +67,8 @@ def test_control_from_outside(session: tf.Session) -> None:
     at = run.step_count
     run.step()
     run.step()
-    wait_until(lambda: run.step_count >= at + 2)
-    assert (run.state, run.step_count) == ("paused", at + 2)
+    wait_until(lambda: run.state == "paused")
+    assert run.step_count == at + 2
     run.speed = 10_000.0
     run.resume()
     wait_until(lambda: run.step_count >= at + 7)
@@ -78,7 +78,7 @@ def test_control_from_outside(session: tf.Session) -> None:
     assert run.state == "stopped"
 
 
-def test_paused_and_stopped_are_said_when_the_step_is_over(session: tf.Session) -> None:
+def test_what_was_asked_for_is_said_at_once_and_that_it_is_done_when_the_step_is_over(session: tf.Session) -> None:
     entered, leave = threading.Event(), threading.Event()
 
     def wait(value: Any) -> Any:
@@ -96,10 +96,19 @@ def test_paused_and_stopped_are_said_when_the_step_is_over(session: tf.Session) 
     assert run.step_count == 1
     for event in (entered, leave):
         event.clear()
+    run.step()
+    assert (run.state, run.step_count) == ("stepping", 1)
+    entered.wait()
+    assert (run.state, run.step_count) == ("stepping", 1)
+    leave.set()
+    wait_until(lambda: run.state == "paused")
+    assert run.step_count == 2
+    for event in (entered, leave):
+        event.clear()
     run.resume()
     entered.wait()
     run.stop()
-    assert (run.state, run.step_count) == ("stopping", 1)
+    assert (run.state, run.step_count) == ("stopping", 2)
     leave.set()
     assert run.wait().state == "stopped"
 

@@ -221,6 +221,7 @@ export const CHINESE = {
   running: "运行中",
   pausing: "正在暂停",
   paused: "已暂停",
+  stepping: "正在执行一步",
   stopping: "正在停止",
   finished: "已完成",
   stopped: "已停止",

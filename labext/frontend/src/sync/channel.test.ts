@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { subscribe, type Sink } from "./channel.ts";
+import { Follower } from "./follower.ts";
 import type { WidgetModel } from "./model.ts";
 
 /** A model whose kernel side the test plays. */
@@ -80,6 +81,22 @@ test("a new epoch replaces what is there", () => {
   model.receive(...batch(0, [1, 2]));
   model.receive(...batch(0, [7], 1));
   assert.deepEqual(numbers.items, [7]);
+});
+
+test("the last batch of a moment shows what the others brought", () => {
+  const [plot, graph, life, shown] = [new FakeModel(), new FakeModel(), new AbortController(), [] as string[]];
+  for (const [name, model] of Object.entries({ plot, graph })) {
+    const follower = new Follower(() => shown.push(name));
+    follower.call();
+    subscribe(model, "data", { reset: () => undefined, apply: () => follower.call() }, life.signal);
+  }
+  shown.length = 0;
+  const place = { channel: "data", epoch: 0, since: 0, upto: 1 };
+  plot.receive({ ...place, more: true });
+  assert.deepEqual(shown, []);
+  graph.receive({ ...place, more: false });
+  assert.deepEqual(shown, ["plot", "graph"]);
+  life.abort();
 });
 
 test("other channels and malformed messages are left alone", () => {

@@ -1,4 +1,5 @@
 /** The page's end of a live channel: hands batches on in order and asks for what is missing. */
+import { showWaiting } from "./follower.ts";
 import { listen, type WidgetModel } from "./model.ts";
 import { judge, type Position, type Stretch } from "./position.ts";
 
@@ -35,18 +36,19 @@ export function subscribe(model: WidgetModel, name: string, sink: Sink, signal: 
     sink.apply(batch.header, viewsOf(buffers));
     position = { epoch: batch.epoch, length: batch.upto };
     askedMs = Number.NEGATIVE_INFINITY;
+    if (!batch.more) showWaiting();
   };
 
   listen(model, "msg:custom", receive, signal);
   ask(0);
 }
 
-function batchOf(content: unknown, name: string): (Stretch & { header: unknown }) | null {
+function batchOf(content: unknown, name: string): (Stretch & { header: unknown; more: boolean }) | null {
   if (typeof content !== "object" || content === null) return null;
-  const { channel, epoch, since, upto, header } = content as Record<string, unknown>;
+  const { channel, epoch, since, upto, header, more } = content as Record<string, unknown>;
   if (channel !== name) return null;
   if (typeof epoch !== "number" || typeof since !== "number" || typeof upto !== "number") return null;
-  return { epoch, since, upto, header };
+  return { epoch, since, upto, header, more: more === true };
 }
 
 function viewsOf(buffers: unknown): readonly DataView[] {

@@ -3,11 +3,18 @@
 /** Batches at shorter intervals are those of a loop, of which nobody sees each one. */
 const SOON_MS = 800;
 
-/** From the first message of a loop to the picture: those of all views, which are sent together, arrive in between. */
+/** From the first message of a loop to the picture, unless the last of those that are sent together has come before. */
 const GATHER_MS = 30;
 
 /** What is to be shown next, by all views on the page: each widget brings a copy of this module. */
 const waiting: Set<() => void> = ((globalThis as { [key: symbol]: unknown })[Symbol.for("labext.waiting")] ??= new Set()) as Set<() => void>;
+
+/** Shows all that waits: nothing more comes at this moment. */
+export function showWaiting(): void {
+  const shown = [...waiting];
+  waiting.clear();
+  for (const show of shown) show();
+}
 
 /** Merges calls that follow each other closely. */
 export class Follower {
@@ -34,12 +41,6 @@ export class Follower {
 }
 
 function showLater(show: () => void): void {
-  if (waiting.size === 0) setTimeout(showAll, GATHER_MS);
+  if (waiting.size === 0) setTimeout(showWaiting, GATHER_MS);
   waiting.add(show);
-}
-
-function showAll(): void {
-  const shown = [...waiting];
-  waiting.clear();
-  for (const show of shown) show();
 }

@@ -8,7 +8,7 @@ import style from "./style.css";
 
 /** What Python tells of the loop. */
 export interface TrainingStatus {
-  readonly state: "running" | "pausing" | "paused" | "stopping" | "finished" | "stopped" | "failed";
+  readonly state: "running" | "pausing" | "paused" | "stepping" | "stopping" | "finished" | "stopped" | "failed";
   readonly step: number;
   readonly steps: number | null;
   readonly speed: number | null;
@@ -123,7 +123,7 @@ export class Panel {
 }
 
 function isHeld(state: TrainingStatus["state"] | undefined): boolean {
-  return state === "pausing" || state === "paused";
+  return state === "pausing" || state === "paused" || state === "stepping";
 }
 
 function button(text: string, onClick: () => void): HTMLButtonElement {
