@@ -121,7 +121,9 @@ class Channel:
 
     def set_pace(self, count: int, seconds: float) -> None:
         """Fits the pace to a source that has grown by so many items in this time."""
-        self.pace_s = max([self._pace_s, *(pace_s for rate, pace_s in FAST_PACES.items() if count > rate * seconds)])
+        # Within a shorter time a few items more say nothing of the source.
+        least = max(seconds, self._pace_s)
+        self.pace_s = max([self._pace_s, *(pace_s for rate, pace_s in FAST_PACES.items() if count > rate * least)])
 
     def flush(self, *, more: bool = False) -> int:
         """Sends now what the page does not have yet; returns by how many items the source has grown.

@@ -145,6 +145,12 @@ def test_faster_loops_have_longer_paces(rate: int, paces_s: list[float]) -> None
     assert channels[0].pace_s == 0.1
 
 
+def test_few_items_at_short_notice_do_not_make_a_fast_loop() -> None:
+    channel = Channel(Page().send, Source().collect)
+    channel.set_pace(12, 0.005)
+    assert channel.pace_s == 0.1
+
+
 def test_what_a_page_misses_does_not_wait_for_the_pace_of_a_loop(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock()
     clock.sleep(0.05)
