@@ -228,6 +228,10 @@ class _BaseSession:
             self._lock.release()
         return True
 
+    def alone(self) -> contextlib.AbstractContextManager[Any]:
+        """Keeps other threads' runs waiting within a `with` block."""
+        return self._lock
+
     def steps(self, fetches: Any, feed_dict: Any = None) -> Steps:
         """Evaluates one run operation by operation, on NumPy: `run` to look at.
 

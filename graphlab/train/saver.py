@@ -173,10 +173,11 @@ class Saver:
         state_name = latest_filename or "checkpoint"
         if Path(state_name).name != state_name:
             raise ValueError("'latest_filename' must not contain path components")
-        if not (hasattr(sess, "graph") and hasattr(sess, "run")):
+        if not hasattr(sess, "alone"):
             raise TypeError(f"'sess' must be a Session; {sess}")
-        path = self._numbered(sess, os.fspath(save_path), global_step, state_name)
-        with contextlib.ExitStack() as stack:
+        # The session before the folder: a run that saves, such as another thread's, needs them in this order too.
+        with sess.alone(), contextlib.ExitStack() as stack:
+            path = self._numbered(sess, os.fspath(save_path), global_step, state_name)
             if not self._is_empty:
                 _check_folder(path)
             if write_meta_graph:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,21 @@ def test_step_may_be_a_tensor_and_padded(tmp_path: Path) -> None:
     sess = session_with(step=np.int64(12))
     saver = tf.train.Saver(pad_step_number=True)
     assert saver.save(sess, str(tmp_path / "m"), global_step=tf.global_variables()[0]) == str(tmp_path / "m-00000012")
+
+
+def test_session_is_taken_before_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Two threads that save from one session into one folder else wait for each other.
+    sess = session_with(theta=1.0)
+    is_free = []
+
+    def asking(path: str, content: bytes) -> contextlib.AbstractContextManager[None]:
+        with ThreadPoolExecutor(1) as another:
+            is_free.append(another.submit(sess.settle).result())
+        return durable_files.prepared_file(path, content)
+
+    monkeypatch.setattr("graphlab.train.saver.prepared_file", asking)
+    tf.train.Saver().save(sess, tmp_path / "m")
+    assert is_free == [False]
 
 
 def test_relative_folder_can_be_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
