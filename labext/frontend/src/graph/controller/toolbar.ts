@@ -41,8 +41,7 @@ export function makeToolbar(search: HTMLElement, actions: ToolbarActions & { tog
     group(depth, makeButton(tr("Close all"), tr("Close all scopes"), actions.closeAll)),
     group(makeButton("−", tr("Zoom out"), () => actions.zoom(0.8)), makeButton(tr("Fit"), tr("Fit the graph into the view"), actions.fit), makeButton("+", tr("Zoom in"), () => actions.zoom(1.25))),
     group(makeButton(tr("Turn"), tr("Let the data flow up, down or to the right"), actions.turn), colours, makeButton(tr("Legend"), tr("Show or hide the legend"), actions.toggleLegend)),
-    group(makeButton("SVG", tr("Save the picture as {format}", { format: "SVG" }), actions.saveSvg), makeButton("PNG", tr("Save the picture as {format}", { format: "PNG" }), actions.savePng)),
-    group(makeButton("?", tr("Show or hide the keys"), actions.toggleHelp)),
+    group(makeButton("SVG", tr("Save the picture as {format}", { format: "SVG" }), actions.saveSvg), makeButton("PNG", tr("Save the picture as {format}", { format: "PNG" }), actions.savePng), makeButton("?", tr("Show or hide the keys"), actions.toggleHelp)),
   );
   return {
     element,
