@@ -48,10 +48,11 @@ class Motion(NamedTuple):
 
 
 def open_all(page: Page) -> int:
-    """Opens all scopes and gives the number of shapes in view."""
+    """Opens all scopes, with all of them in view, and gives the number of shapes there."""
     Ours().wait_for(page, "f")
     page.get_by_label("Open scopes to a depth").select_option("99")
     Ours().wait_for(page, "f/")
+    page.get_by_role("button", name="Fit the graph into the view").click()
     page.wait_for_timeout(1000)
     shapes: int = page.evaluate(_COUNT_SHAPES)
     return shapes

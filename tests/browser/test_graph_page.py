@@ -108,6 +108,7 @@ def test_a_large_picture_that_was_moved_is_painted_anew_at_rest(open_page: OpenP
     view = open_page(dense_graph())
     view.page.get_by_label("Open scopes to a depth").select_option("99")
     view.wait("state.visible > 1000")
+    view.press("Fit the graph into the view")
     view.page.locator(".labext-stage").focus()
     view.page.mouse.move(300, 50)  # Beside the picture, where there is nothing to mark.
     painted = view.state["frame"]
@@ -201,12 +202,43 @@ def test_a_picture_too_large_to_be_read_says_so(open_page: OpenPage) -> None:
     expect(notice).to_be_hidden()
     view.page.get_by_label("Open scopes to a depth").select_option("99")
     view.wait("state.visible > 1000")
-    expect(notice).to_contain_text("are too many to be read at once")
+    expect(notice).to_contain_text("a part is shown")
     stage = view.page.locator(".labext-stage").bounding_box()
     assert stage
-    assert all(stage["y"] < view.place_of(path)[1] < stage["y"] + stage["height"] for path in view.state["shown"])
+
+    def is_in_sight(path: str) -> bool:
+        return bool(stage["y"] < view.place_of(path)[1] < stage["y"] + stage["height"])
+
+    assert view.state["viewport"]["scale"] > 0.5
+    assert is_in_sight("inputs/x")
+    assert not is_in_sight("train")
+    view.press("Fit the graph into the view")
+    expect(notice).to_contain_text("are too many to be read at once")
+    assert all(map(is_in_sight, view.state["shown"]))
     view.press("Close all scopes")
     expect(notice).to_be_hidden()
+
+
+def test_opening_many_scopes_keeps_what_is_selected_in_sight(open_page: OpenPage) -> None:
+    view = open_page(training_graph(1200))
+    view.click("loss")
+    view.wait("state.selected === 'loss'")
+    view.page.get_by_label("Open scopes to a depth").select_option("99")
+    view.wait("state.visible > 1000")
+    stage = view.page.locator(".labext-stage").bounding_box()
+    assert stage
+    x, y = view.place_of("loss", "corner")
+    assert stage["x"] < x < stage["x"] + stage["width"]
+    assert stage["y"] < y < stage["y"] + stage["height"]
+
+
+@pytest.mark.parametrize("width", [400, 640, 700, 1000])
+def test_the_search_field_has_room_at_any_width(open_page: OpenPage, width: int) -> None:
+    view = open_page(training_graph(200))
+    view.page.set_viewport_size({"width": width, "height": 700})
+    room = "() => { const field = document.querySelector('input[type=search]'); return field.offsetWidth"
+    view.page.wait_for_function(f"{room} >= 130 }}")
+    assert view.page.evaluate("document.querySelector('.labext-toolbar').scrollWidth") <= width
 
 
 def test_traces_show_what_a_node_needs(open_page: OpenPage) -> None:

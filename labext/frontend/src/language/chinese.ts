@@ -93,6 +93,7 @@ export const CHINESE = {
   "Trace inputs": "追踪输入",
   "Trace outputs": "追踪输出",
   "{count} boxes are too many to be read at once: zoom in, search, or open fewer levels.": "{count} 个方框太多，无法一次看清：请放大、搜索，或少打开几层。",
+  "Of {count} boxes a part is shown, so that names can be read. Drag to go on; Fit shows all.": "共 {count} 个方框，这里显示其中一部分，以便看清名称。拖动可继续查看，“适应窗口”可看全部。",
 
   // The help.
   "Keys and mouse": "按键与鼠标",

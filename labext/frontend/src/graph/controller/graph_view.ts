@@ -1,6 +1,6 @@
 /** One view of a graph on the page: turns what the user does into edits of the view state, and draws it. */
 
-import { DIRECTIONS, INITIAL_STATE, type Viewport, type ViewState } from "../../protocol/view_state.ts";
+import { INITIAL_STATE, type Viewport, type ViewState } from "../../protocol/view_state.ts";
 import { attributeNames } from "../colours/colouring.ts";
 import { isTraced, traceFrom } from "../colours/trace.ts";
 import { buildOverlay } from "../displaylist/build.ts";
@@ -8,20 +8,20 @@ import { type Picture, PictureBuilder } from "../graph_picture.ts";
 import type { GraphModel } from "../model/graph_model.ts";
 import type { GraphNode } from "../model/graph_node.ts";
 import type { Item } from "../scopes/items.ts";
+import { type Commands, commandsOf } from "./commands.ts";
 import { downloadPng, downloadSvg } from "./download.ts";
-import { openedTo, selected, setAside, toggled } from "./edits.ts";
+import { openedTo, selected, toggled } from "./edits.ts";
 import { factsOf } from "./facts.ts";
 import { listenToKeys } from "./keyboard.ts";
-import { sayWhatIsMissing, sayWhatIsTiny } from "./notices.ts";
+import { sayThatAPartIsShown, sayWhatIsMissing, sayWhatIsTiny } from "./notices.ts";
 import { Panels } from "./panels.ts";
 import { PictureQueue } from "./picture_queue.ts";
-import { type Anchor, anchorInView, type PagePlace, pagePlaceOf, targetOf } from "./places.ts";
+import { type Anchor, anchorInView, beginningOf, type PagePlace, pagePlaceOf, targetOf } from "./places.ts";
 import { listenToPointer } from "./pointer.ts";
 import { pointingAt } from "./pointing.ts";
 import { type Overlay, Selection } from "./selection.ts";
 import type { Frame, Stage } from "./stage.ts";
-import type { ToolbarActions } from "./toolbar.ts";
-import { anchored, centreOf, fit, pan, type Point, toView, zoomAt } from "./viewport.ts";
+import { anchored, areNamesShown, centreOf, fit, type Point, readableAt, toView } from "./viewport.ts";
 
 /** Stands for the graph before it came: there is nothing to draw. */
 const NONE_YET: readonly GraphNode[] = [];
@@ -34,6 +34,7 @@ export class GraphView {
   readonly #builder = new PictureBuilder();
   readonly #queue = new PictureQueue<Picture>();
   readonly #onEdit: (state: ViewState) => void;
+  readonly #commands: Commands;
   #nodes: readonly GraphNode[] = NONE_YET;
   #state: ViewState = INITIAL_STATE;
   #picture: Picture | null = null;
@@ -46,8 +47,17 @@ export class GraphView {
 
   constructor(parent: HTMLElement, onEdit: (state: ViewState) => void, signal: AbortSignal) {
     this.#onEdit = onEdit;
+    this.#commands = commandsOf({
+      state: () => this.#state,
+      viewport: () => this.#viewport,
+      size: () => this.#stage.size,
+      edit: (change) => this.edit(change),
+    });
     this.#panels = new Panels(parent, {
-      ...this.#toolbarActions(),
+      ...this.#commands,
+      openTo: (depth) => this.openTo(depth),
+      saveSvg: () => this.#save(downloadSvg),
+      savePng: () => this.#save(downloadPng),
       tree: () => this.#picture?.scene.tree ?? null,
       select: (path) => this.select(path, true),
       frame: () => this.#frame(),
@@ -56,7 +66,6 @@ export class GraphView {
         this.#publish();
         this.#selection.painted(this.#queue.isBusy);
       },
-      goTo: (place) => this.edit({ viewport: anchored(this.#viewport, place, this.#middle) }),
     }, signal);
     this.element = this.#panels.element;
     this.#stage = this.#panels.stage;
@@ -136,7 +145,7 @@ export class GraphView {
   /** Opens scopes down to a depth; all of them as long as the picture stays readable. */
   openTo(depth: number): void {
     const root = this.#picture?.scene.tree.root;
-    if (root) this.edit(openedTo(root, depth));
+    if (root) this.edit(openedTo(root, depth), null, () => this.#showBeginning());
   }
 
   /** Where an item's box is on the page. */
@@ -168,6 +177,21 @@ export class GraphView {
     this.#queue.prepare(this.#builder.aheadAt(this.#picture, this.#state, this.#hovered), this.#builder.aheadSteps(this.#picture, this.#state));
   }
 
+  /** Goes to where something can be read, if the whole picture is too large for that. */
+  #showBeginning(): void {
+    if (!this.#picture || areNamesShown(this.#viewport)) return;
+    const { sheet } = this.#picture;
+    const box = sheet.boxes.find(({ item }) => item.path === this.#state.selected) ?? beginningOf(sheet);
+    if (!box) return;
+    this.edit({ viewport: readableAt(box, this.#stage.size, sheet.direction) });
+    this.#say(sayThatAPartIsShown(sheet));
+  }
+
+  /** Says something of the picture, after what there is to say of the graph. */
+  #say(text: string): void {
+    this.#panels.showNotice(`${this.#notice} ${text}`.trim());
+  }
+
   /** Follows changes of viewport, selection and trace, which need no new picture. */
   #refresh(isMove = false): void {
     if (!this.#picture) return;
@@ -176,7 +200,7 @@ export class GraphView {
     const { trace } = this.#state;
     this.#viewport = this.#state.viewport ?? fit(list, this.#panels.besideLegend);
     const isFitted = this.#state.viewport === null && this.#stage.size.width > 0;
-    this.#panels.showNotice(`${this.#notice} ${isFitted ? sayWhatIsTiny(sheet, this.#viewport) : ""}`.trim());
+    this.#say(isFitted ? sayWhatIsTiny(sheet, this.#viewport) : "");
     const item = this.#state.selected === null ? undefined : scene.tree.get(this.#state.selected);
     const marks = item && trace !== "none" ? traceFrom(item, trace, scene) : null;
     this.#isTraced = marks && ((one) => isTraced(one, marks));
@@ -200,29 +224,14 @@ export class GraphView {
     this.element.dataset["state"] = JSON.stringify({ ...facts, ...factsOf(this.#picture?.sheet.boxes ?? [], this.#state) });
   }
 
-  #toolbarActions(): ToolbarActions {
-    return {
-      openTo: (depth) => this.openTo(depth),
-      closeAll: () => this.edit({ expanded: [], viewport: null }),
-      fit: () => this.edit({ viewport: null }),
-      zoom: (factor) => this.#zoom(factor),
-      turn: () => this.edit({ direction: DIRECTIONS[(DIRECTIONS.indexOf(this.#state.direction) + 1) % DIRECTIONS.length] ?? "up", viewport: null }),
-      colourBy: (colourBy) => this.edit({ colourBy }),
-      saveSvg: () => this.#save(downloadSvg),
-      savePng: () => this.#save(downloadPng),
-    };
-  }
-
   /** A file shows the whole picture with its runs. */
   #save(download: typeof downloadSvg): void {
     if (this.#picture) download(this.#picture, this.#overlay?.items(this.#picture) ?? [], this.#panels.theme.colours);
   }
 
   #listen(signal: AbortSignal): void {
-    const panBy = (dx: number, dy: number): void => this.edit({ viewport: pan(this.#viewport, dx, dy) });
     listenToPointer(this.#stage.element, {
-      pan: panBy,
-      zoom: (point, factor) => this.edit({ viewport: zoomAt(this.#viewport, point, factor) }),
+      ...this.#commands,
       ...pointingAt({
         list: () => this.#picture?.list ?? null,
         viewport: () => this.#viewport,
@@ -239,27 +248,15 @@ export class GraphView {
       }, this.#stage.element),
     }, signal);
     listenToKeys(this.#stage.element, {
+      ...this.#commands,
       rows: () => this.#panels.tree.rows,
       selected: () => this.#state.selected,
       isOpen: (item) => this.#isOpen(item),
       select: (path) => (path === null ? this.edit({ selected: null }) : this.select(path)),
       toggle: (path) => this.toggle(path),
-      trace: (side) => this.edit({ trace: this.#state.trace === side ? "none" : side }),
-      setAside: (path) => this.edit(setAside(this.#state, path, !this.#state.excluded.includes(path))),
-      pan: panBy,
-      zoom: (factor) => this.#zoom(factor),
-      fit: () => this.edit({ viewport: null }),
       search: () => this.#panels.focusSearch(),
       help: () => this.#panels.toggleHelp(),
     }, signal);
-  }
-
-  get #middle(): Point {
-    return { x: this.#stage.size.width / 2, y: this.#stage.size.height / 2 };
-  }
-
-  #zoom(factor: number): void {
-    this.edit({ viewport: zoomAt(this.#viewport, this.#middle, factor) });
   }
 
   #isOpen(item: Item | null): boolean {

@@ -4,10 +4,12 @@ import type { DisplayList } from "../displaylist/items.ts";
 import type { Theme } from "../painters/theme.ts";
 import type { Viewport } from "../../protocol/view_state.ts";
 import { make } from "./elements.ts";
-import { type Point, type Size, visibleBounds } from "./viewport.ts";
+import { centreOf, type Point, type Size, visibleBounds } from "./viewport.ts";
 
 const MAX_WIDTH = 150;
 const MAX_HEIGHT = 120;
+/** A smaller frame would not be seen. */
+const MIN_FRAME = 8;
 /** With more of the picture than this in view there is nothing to find. */
 const HIDE_FROM = 0.8;
 
@@ -53,7 +55,9 @@ export class Minimap {
     context.drawImage(this.#ground, 0, 0);
     context.strokeStyle = theme.accent;
     context.lineWidth = 2;
-    context.strokeRect(visible.x * scale, visible.y * scale, visible.width * scale, visible.height * scale);
+    const middle = centreOf(visible);
+    const [width, height] = [visible.width, visible.height].map((length) => Math.max(length * scale, MIN_FRAME)) as [number, number];
+    context.strokeRect(middle.x * scale - width / 2, middle.y * scale - height / 2, width, height);
   }
 
   #scale(): number {

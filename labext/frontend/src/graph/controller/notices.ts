@@ -16,6 +16,10 @@ export function sayWhatIsMissing({ nodes, missingInputs, ownInputs }: GraphModel
   ].filter(Boolean).join(" ");
 }
 
+export function sayThatAPartIsShown({ boxes }: Sheet): string {
+  return tr("Of {count} boxes a part is shown, so that names can be read. Drag to go on; Fit shows all.", { count: boxes.length });
+}
+
 export function sayWhatIsTiny({ boxes }: Sheet, { scale }: Viewport): string {
   return scale < READABLE_SCALE ? tr("{count} boxes are too many to be read at once: zoom in, search, or open fewer levels.", { count: boxes.length }) : "";
 }

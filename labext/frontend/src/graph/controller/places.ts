@@ -1,6 +1,7 @@
-/** Finds things in a display list: by place, by path, by nearness. */
+/** Finds things in a picture: by place, by path, by nearness. */
 
 import type { DisplayList, Target } from "../displaylist/items.ts";
+import type { Box, Sheet } from "../displaylist/placement.ts";
 import type { Viewport } from "../../protocol/view_state.ts";
 import { centreOf, contains, type Point, type Size, toSheet, toView } from "./viewport.ts";
 
@@ -23,6 +24,13 @@ export function targetAt(list: DisplayList, place: Point): Target | undefined {
 
 export function targetOf(list: DisplayList, path: string): Target | undefined {
   return list.targets.find((target) => target.path === path);
+}
+
+/** The box of what was made first of all that is on show: data mostly come in there. */
+export function beginningOf({ boxes }: Sheet): Box | null {
+  let first: Box | null = null;
+  for (const box of boxes) if (!box.isOpen && !box.isAuxiliary && (!first || box.item.earliest < first.item.earliest)) first = box;
+  return first;
 }
 
 /** The item nearest to the middle of the view. */

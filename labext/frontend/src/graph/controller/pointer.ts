@@ -4,7 +4,7 @@ import type { Point } from "./viewport.ts";
 
 export interface PointerActions {
   pan(dx: number, dy: number): void;
-  zoom(point: Point, factor: number): void;
+  zoom(factor: number, point: Point): void;
   hover(point: Point | null): void;
   click(point: Point): void;
   doubleClick(point: Point): void;
@@ -52,6 +52,6 @@ export function listenToPointer(stage: HTMLElement, actions: PointerActions, sig
     if (!event.ctrlKey && !hasFocus) return;
     event.preventDefault();
     const pixels = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1);
-    actions.zoom(pointOf(event), Math.exp(-Math.min(Math.max(pixels, -120), 120) * 0.0025));
+    actions.zoom(Math.exp(-Math.min(Math.max(pixels, -120), 120) * 0.0025), pointOf(event));
   });
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { anchored, fit, isCovered, pan, reveal, toSheet, toView, zoomAt } from "./viewport.ts";
+import { anchored, areNamesShown, fit, isCovered, pan, readableAt, reveal, toSheet, toView, zoomAt } from "./viewport.ts";
 
 const VIEW = { width: 400, height: 300 };
 
@@ -48,4 +48,17 @@ test("revealing moves only what is needed", () => {
   const viewport = { x: 0, y: 0, scale: 1 };
   assert.deepEqual(reveal(viewport, VIEW, { x: 100, y: 100, width: 50, height: 20 }), viewport);
   assert.deepEqual(reveal(viewport, VIEW, { x: 500, y: 100, width: 50, height: 20 }), { x: 174, y: 0, scale: 1 });
+});
+
+test("a box that is read first leaves room for what follows it", () => {
+  const box = { x: 10_000, y: 5000, width: 80, height: 40 };
+  const placeIn = (direction: "up" | "down" | "right"): string => {
+    const viewport = readableAt(box, VIEW, direction);
+    assert.ok(areNamesShown(viewport));
+    const { x, y } = toView(viewport, { x: 10_040, y: 5020 });
+    return `${Math.round(x)} ${Math.round(y)}`;
+  };
+  assert.equal(placeIn("up"), "200 240");
+  assert.equal(placeIn("down"), "200 60");
+  assert.equal(placeIn("right"), "80 150");
 });

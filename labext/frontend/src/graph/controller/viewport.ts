@@ -1,7 +1,9 @@
 /** Arithmetic of the visible part of a sheet. `x`, `y` is the sheet's point at the view's top left corner. */
 
-import type { Viewport } from "../../protocol/view_state.ts";
+import type { Direction, Viewport } from "../../protocol/view_state.ts";
 import type { Bounds } from "../displaylist/items.ts";
+import { TITLE_SIZE } from "../layout/glyphs.ts";
+import { MIN_TEXT_PIXELS } from "../painters/canvas.ts";
 
 export interface Size {
   readonly width: number;
@@ -18,6 +20,8 @@ const MAX_SCALE = 6;
 const FIT_MARGIN = 12;
 /** A small graph is not blown up further than this. */
 const MAX_FIT_SCALE = 1.25;
+/** Names are a little smaller than the text around the view. */
+const READABLE_SCALE = 0.75;
 
 /** Shows the whole sheet in that one of the free parts of the view where it is largest. */
 export function fit(sheet: Size, free: readonly Bounds[]): Viewport {
@@ -27,6 +31,18 @@ export function fit(sheet: Size, free: readonly Bounds[]): Viewport {
   const scale = scaleIn(part);
   const { x, y } = centreOf(part);
   return { scale, x: sheet.width / 2 - x / scale, y: sheet.height / 2 - y / scale };
+}
+
+/** Whether boxes show their names at all. */
+export function areNamesShown({ scale }: Viewport): boolean {
+  return TITLE_SIZE * scale >= MIN_TEXT_PIXELS;
+}
+
+/** Shows a box where it can be read, with as much of what follows it as there is room for. */
+export function readableAt(box: Bounds, { width, height }: Size, direction: Direction): Viewport {
+  const [across, along] = [0.5, 0.2];
+  const view = direction === "right" ? { x: width * along, y: height * across } : { x: width * across, y: height * (direction === "up" ? 1 - along : along) };
+  return anchored({ x: 0, y: 0, scale: READABLE_SCALE }, centreOf(box), view);
 }
 
 /** Zooms by a factor; what lies under `point` of the view stays there. */

@@ -8,7 +8,7 @@ import { DASH, FONT_FAMILY, type Theme } from "./theme.ts";
 
 /** One path with more shapes than this gets slow; so does one path for each shape. */
 const MAX_BATCH = 64;
-const MIN_TEXT_PIXELS = 4.5;
+export const MIN_TEXT_PIXELS = 4.5;
 /** What is smaller is not seen. */
 const MIN_PIXELS = 1.5;
 /** Borders and edges stay visible from afar. */
