@@ -2,6 +2,7 @@
 import uPlot from "uplot";
 import { horizontalLabel, horizontalTicks, verticalTicks } from "./axes.ts";
 import { formatTick } from "./format.ts";
+import { drawMarks } from "./marks.ts";
 import { colourOf } from "./palette.ts";
 import { shifted, type Scene, type Settings, type Zoom } from "./scene.ts";
 import { themeAt, type Theme } from "./theme.ts";
@@ -138,7 +139,7 @@ export class Chart {
   }
 
   #seriesOf(index: number, settings: Settings): uPlot.Series[] {
-    const stroke = (): string => colourOf(this.#colours[index] ?? index, this.#theme.isDark);
+    const stroke = (): string => this.#colourOf(index);
     const points = {
       size: 6,
       fill: stroke,
@@ -206,34 +207,18 @@ export class Chart {
     this.#events.onZoom({ x, y });
   }
 
-  /** Marks values that no axis can show, and the end of each curve. */
   #drawMarks(plot: uPlot): void {
-    const { ctx } = plot;
-    const unit = devicePixelRatio;
+    const { ctx, bbox } = plot;
     ctx.save();
     ctx.beginPath();
-    ctx.rect(plot.bbox.left, plot.bbox.top, plot.bbox.width + 6 * unit, plot.bbox.height);
+    ctx.rect(bbox.left, bbox.top, bbox.width + 6 * devicePixelRatio, bbox.height);
     ctx.clip();
-    this.#scene.traces.forEach(({ oddities, raw, smoothed }, index) => {
-      ctx.fillStyle = ctx.strokeStyle = colourOf(this.#colours[index] ?? index, this.#theme.isDark);
-      ctx.lineWidth = 1.5 * unit;
-      for (const oddity of oddities) {
-        const y = oddity.y === null ? plot.bbox.top + plot.bbox.height - 8 * unit : plot.valToPos(oddity.y, "y", true);
-        triangle(ctx, plot.valToPos(oddity.x, "x", true), y, 5 * unit, oddity.value === Number.POSITIVE_INFINITY);
-        ctx.save();
-        ctx.fillStyle = this.#theme.background;
-        ctx.fill();
-        ctx.restore();
-        ctx.stroke();
-      }
-      const line = smoothed ?? raw;
-      const lastY = line.y.at(-1);
-      if (typeof lastY !== "number") return;
-      ctx.beginPath();
-      ctx.arc(plot.valToPos(line.x.at(-1) ?? 0, "x", true), plot.valToPos(lastY, "y", true), 3 * unit, 0, 2 * Math.PI);
-      ctx.fill();
-    });
+    this.#scene.traces.forEach((trace, index) => drawMarks(plot, trace, this.#colourOf(index), this.#theme.background));
     ctx.restore();
+  }
+
+  #colourOf(trace: number): string {
+    return colourOf(this.#colours[trace] ?? trace, this.#theme.isDark);
   }
 }
 
@@ -250,13 +235,4 @@ function widthOf(labels: readonly string[] | null): number {
 function placeOfCursor(plot: uPlot): number | null {
   const { left } = plot.cursor;
   return left === undefined || left === null || left < 0 ? null : plot.posToVal(left, "x");
-}
-
-function triangle(ctx: CanvasRenderingContext2D, x: number, y: number, size: number, isUp: boolean): void {
-  const direction = isUp ? -1 : 1;
-  ctx.beginPath();
-  ctx.moveTo(x - size, y - direction * size);
-  ctx.lineTo(x + size, y - direction * size);
-  ctx.lineTo(x, y + direction * size);
-  ctx.closePath();
 }

@@ -1,4 +1,6 @@
-/** Keys that move the plot's window along the horizontal axis. */
+/** Keys that move the plot's window and its cursor along the horizontal axis. */
+import type { Axis, Curve } from "./curve.ts";
+import { nearest } from "./legend.ts";
 import { resized, shifted, type Zoom } from "./scene.ts";
 
 /** What screen readers say of the chart's keys. */
@@ -14,4 +16,14 @@ export function windowFor(key: string, { x, y }: Zoom, isLogX: boolean): Zoom | 
   if (key === "+") return { x: resized(x, SHARE, isLogX), y };
   if (key === "-") return { x: resized(x, 1 / SHARE, isLogX), y };
   return null;
+}
+
+/** Where the cursor is on a curve after a key that moves it from point to point; null for any other key. */
+export function placeFor({ key, shiftKey }: KeyboardEvent, curve: Curve, axis: Axis, from: number | null): number | null {
+  const direction = key === "ArrowLeft" ? -1 : key === "ArrowRight" ? 1 : 0;
+  if (direction === 0 || curve.length === 0) return null;
+  const last = curve.length - 1;
+  const at = from === null ? last : nearest(curve, axis, from) + direction * (shiftKey ? 10 : 1);
+  const { column, offset } = curve.along(axis);
+  return (column[Math.min(Math.max(at, 0), last)] ?? 0) + offset;
 }

@@ -38,3 +38,16 @@ export class Smoothing {
     return this.#last / (1 - this.#debias);
   }
 }
+
+/** The smoothings of many curves, each kept for as long as its weight. */
+export class Smoothings {
+  readonly #byCurve = new Map<object, Smoothing>();
+
+  /** Smooths the values that a curve got since the last call; returns all its smoothed values. */
+  extend(curve: { readonly values: Float64Array }, weight: number): Float64Array {
+    const known = this.#byCurve.get(curve);
+    const current = known?.weight === weight ? known : new Smoothing(weight);
+    this.#byCurve.set(curve, current);
+    return current.extendTo(curve.values);
+  }
+}

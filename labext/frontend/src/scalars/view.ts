@@ -12,14 +12,14 @@ import type { Curve } from "./curve.ts";
 import type { Curves } from "./curves.ts";
 import { element, setText } from "./dom.ts";
 import { download } from "./download.ts";
-import { formatValue, withThousands } from "./format.ts";
-import { CHART_KEYS, windowFor } from "./keys.ts";
-import { Legend, nearest } from "./legend.ts";
+import { Heading } from "./heading.ts";
+import { CHART_KEYS, placeFor, windowFor } from "./keys.ts";
+import { Legend } from "./legend.ts";
 import { colourOf } from "./palette.ts";
 import { description, type Picture } from "./picture.ts";
 import { layOut, type Settings, type Smooth, type Zoom } from "./scene.ts";
 import { changeSettings, onSettingsChange, settingsOf } from "./settings.ts";
-import { Smoothing } from "./smooth.ts";
+import { Smoothings } from "./smooth.ts";
 import style from "./style.css";
 import { fillTable } from "./table.ts";
 import { isDarkTheme, onThemeChange } from "./theme.ts";
@@ -42,9 +42,8 @@ class PlotView {
   readonly #model: WidgetModel;
   readonly #curves: Curves;
   readonly #hidden = new Set<Curve>();
-  readonly #smoothings = new Map<Curve, Smoothing>();
-  readonly #title = element("h3", { class: "gl-plot-title" });
-  readonly #latest = element("div", { class: "gl-plot-latest" });
+  readonly #smoothings = new Smoothings();
+  readonly #heading = new Heading();
   readonly #notice = element("p", { class: "gl-plot-notice", role: "alert" });
   readonly #canvas = element("div", { class: "gl-plot-chart", role: "img", tabindex: "0", "aria-description": tr(CHART_KEYS) });
   readonly #table = element("table", { class: "gl-plot-table gl-plot-aside" });
@@ -71,7 +70,7 @@ class PlotView {
       "section",
       { class: "gl-plot" },
       element("style", {}, uplotStyle, style),
-      element("header", { class: "gl-plot-header" }, this.#title, this.#latest),
+      this.#heading.root,
       this.#notice,
       this.#canvas,
       element("div", { class: "gl-plot-scroll" }, this.#legend.root),
@@ -96,7 +95,7 @@ class PlotView {
       this.#draw();
     }, signal);
     hearStep(this.root, (step) => settingsOf(this.#model).axis === "step" && this.#chart.pointTo(step), signal);
-    this.#canvas.addEventListener("keydown", (event) => this.#moveCursor(event), { signal });
+    this.#canvas.addEventListener("keydown", (event) => this.#handleKey(event), { signal });
     this.#isOnScreen = watchScreen(this.#canvas, requestDraw, signal);
     const observer = new ResizeObserver(() => {
       // A plot is made before it is put into the page, where alone it has colours.
@@ -131,11 +130,10 @@ class PlotView {
       this.#chart.draw(scene, this.#places(shown), settings);
     }
     this.#controls.show(settings, this.#zoom !== null);
-    setText(this.#title, this.#heading());
+    this.#heading.show(this.#title(), this.#visible(), (curve) => this.#curves.all.indexOf(curve), isDarkTheme());
     const notice = String(this.#model.get("notice"));
     setText(this.#notice, notice);
     this.#notice.hidden = notice === "";
-    this.#showLatest();
     this.#showLegend();
     this.#publishState();
     clearTimeout(this.#restTimer);
@@ -144,10 +142,9 @@ class PlotView {
   }
 
   #showLegend(): void {
-    const isDark = isDarkTheme();
-    const settings = settingsOf(this.#model);
+    const [isDark, settings] = [isDarkTheme(), settingsOf(this.#model)];
     this.#legend.show({
-      title: this.#heading(),
+      title: this.#title(),
       curves: this.#curves.all,
       colours: this.#curves.all.map((_curve, index) => colourOf(index, isDark)),
       hidden: this.#hidden,
@@ -155,20 +152,6 @@ class PlotView {
       at: this.#pointedAt,
       smooth: settings.smoothing > 0 ? this.#smooth : null,
     });
-  }
-
-  #showLatest(): void {
-    const newest = new Map(this.#visible().map((curve) => [curve.label.tag, curve]));
-    const isDark = isDarkTheme();
-    const readings = [...newest.values()].map((curve) => {
-      const value = formatValue(curve.values.at(-1) ?? Number.NaN, 5);
-      const reading = element("span", { class: "gl-plot-value", title: curve.label.tag }, value);
-      if (newest.size > 1) reading.style.color = colourOf(this.#curves.all.indexOf(curve), isDark);
-      return reading;
-    });
-    const step = Math.max(-1, ...[...newest.values()].map((curve) => curve.steps.at(-1) ?? -1));
-    const caption = step < 0 ? "" : tr("step {step}", { step: withThousands(step) });
-    this.#latest.replaceChildren(...readings, element("span", { class: "gl-plot-caption" }, caption));
   }
 
   /** What need not follow every batch: the texts for screen readers. */
@@ -208,27 +191,22 @@ class PlotView {
     if (!isTold && settingsOf(this.#model).axis === "step") tellStep(this.root, x === null ? null : Math.round(x));
   }
 
-  /** Arrow keys move the cursor from point to point of the newest curve on show. */
-  #moveCursor(event: KeyboardEvent): void {
-    const window = windowFor(event.key, this.#chart.window, settingsOf(this.#model).isLogX);
-    if (window) {
-      event.preventDefault();
-      event.stopPropagation();
-      this.#zoomTo(window);
-      return;
-    }
-    const direction = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
+  /** Moves the window, or the cursor along the newest curve on show. */
+  #handleKey(event: KeyboardEvent): void {
+    const { axis, isLogX } = settingsOf(this.#model);
+    const window = windowFor(event.key, this.#chart.window, isLogX);
     const curve = this.#visible().at(-1);
-    if (direction === 0 || !curve || curve.length === 0) return;
+    const x = curve ? placeFor(event, curve, axis, this.#pointedAt) : null;
+    if (window) this.#zoomTo(window);
+    else if (x !== null) this.#putCursor(x);
+    else return;
     event.preventDefault();
     event.stopPropagation();
-    const { axis } = settingsOf(this.#model);
-    const last = curve.length - 1;
-    const at = this.#pointedAt === null ? last : nearest(curve, axis, this.#pointedAt) + direction * (event.shiftKey ? 10 : 1);
-    const { column, offset } = curve.along(axis);
-    const x = (column[Math.min(Math.max(at, 0), last)] ?? 0) + offset;
+  }
+
+  #putCursor(x: number): void {
     this.#chart.pointTo(x);
-    if (axis === "step") tellStep(this.root, x);
+    if (settingsOf(this.#model).axis === "step") tellStep(this.root, x);
   }
 
   #toggle(curve: Curve): void {
@@ -241,13 +219,7 @@ class PlotView {
     this.#showAtRest();
   }
 
-  readonly #smooth: Smooth = (curve) => {
-    const { smoothing } = settingsOf(this.#model);
-    const known = this.#smoothings.get(curve);
-    const current = known?.weight === smoothing ? known : new Smoothing(smoothing);
-    this.#smoothings.set(curve, current);
-    return current.extendTo(curve.values);
-  };
+  readonly #smooth: Smooth = (curve) => this.#smoothings.extend(curve, settingsOf(this.#model).smoothing);
 
   #visible(): Curve[] {
     return this.#curves.all.filter((curve) => !this.#hidden.has(curve));
@@ -257,7 +229,7 @@ class PlotView {
     return shown.map((curve) => this.#curves.all.indexOf(curve));
   }
 
-  #heading(): string {
+  #title(): string {
     const tags = new Set(this.#curves.all.map((curve) => curve.label.tag));
     return String(this.#model.get("title") || [...tags].join(", ") || tr("Scalars"));
   }
@@ -266,7 +238,7 @@ class PlotView {
     const shown = this.#visible();
     return {
       id: String(this.#model.get("picture_id")),
-      title: this.#heading(),
+      title: this.#title(),
       curves: shown,
       colours: this.#places(shown),
       settings: settingsOf(this.#model),
