@@ -5,9 +5,9 @@ import { setAside } from "./edits.ts";
 import { anchored, pan, type Point, type Size, zoomAt } from "./viewport.ts";
 
 export interface CommandedView {
-  state(): ViewState;
-  viewport(): Viewport;
-  size(): Size;
+  readonly state: ViewState;
+  readonly viewport: Viewport;
+  readonly size: Size;
   edit(change: Partial<ViewState>): void;
 }
 
@@ -27,17 +27,17 @@ export interface Commands {
   setAside(path: string): void;
 }
 
-export function commandsOf({ state, viewport, size, edit }: CommandedView): Commands {
-  const middle = (): Point => ({ x: size().width / 2, y: size().height / 2 });
+export function commandsOf(view: CommandedView): Commands {
+  const middle = (): Point => ({ x: view.size.width / 2, y: view.size.height / 2 });
   return {
-    closeAll: () => edit({ expanded: [], viewport: null }),
-    fit: () => edit({ viewport: null }),
-    pan: (dx, dy) => edit({ viewport: pan(viewport(), dx, dy) }),
-    zoom: (factor, point = middle()) => edit({ viewport: zoomAt(viewport(), point, factor) }),
-    goTo: (place) => edit({ viewport: anchored(viewport(), place, middle()) }),
-    turn: () => edit({ direction: DIRECTIONS[(DIRECTIONS.indexOf(state().direction) + 1) % DIRECTIONS.length] ?? "up", viewport: null }),
-    colourBy: (colourBy) => edit({ colourBy }),
-    trace: (side) => edit({ trace: state().trace === side ? "none" : side }),
-    setAside: (path) => edit(setAside(state(), path, !state().excluded.includes(path))),
+    closeAll: () => view.edit({ expanded: [], viewport: null }),
+    fit: () => view.edit({ viewport: null }),
+    pan: (dx, dy) => view.edit({ viewport: pan(view.viewport, dx, dy) }),
+    zoom: (factor, point = middle()) => view.edit({ viewport: zoomAt(view.viewport, point, factor) }),
+    goTo: (place) => view.edit({ viewport: anchored(view.viewport, place, middle()) }),
+    turn: () => view.edit({ direction: DIRECTIONS[(DIRECTIONS.indexOf(view.state.direction) + 1) % DIRECTIONS.length] ?? "up", viewport: null }),
+    colourBy: (colourBy) => view.edit({ colourBy }),
+    trace: (side) => view.edit({ trace: view.state.trace === side ? "none" : side }),
+    setAside: (path) => view.edit(setAside(view.state, path, !view.state.excluded.includes(path))),
   };
 }

@@ -19,13 +19,13 @@ export interface Overlay {
 }
 
 export interface SelectingView {
-  picture(): Picture | null;
-  state(): ViewState;
-  viewport(): Viewport;
-  overlay(): Overlay | null;
+  readonly picture: Picture | null;
+  readonly state: ViewState;
+  readonly viewport: Viewport;
+  readonly overlay: Overlay | null;
   isOpen(item: Item | null): boolean;
   edit(change: Partial<ViewState>): void;
-  select(path: string): void;
+  select(path: string, isCentred: boolean): void;
   toggle(path: string): void;
 }
 
@@ -56,11 +56,10 @@ export class Selection {
 
   /** Brings an item's box to where the card does not cover it. */
   reveal(path: string, scale: number): void {
-    const picture = this.#view.picture();
+    const { picture, viewport: now } = this.#view;
     const target = picture && targetOf(picture.list, path);
     if (!target || this.#panels.stage.size.width === 0) return;
     this.#showCard();
-    const now = this.#view.viewport();
     const viewport = reveal({ ...now, scale }, this.#panels.besideCard, target);
     if (viewport.x !== now.x || viewport.y !== now.y) this.#view.edit({ viewport });
   }
@@ -69,33 +68,32 @@ export class Selection {
   revealLater(path: string | null): void {
     clearTimeout(this.#revealing);
     this.#revealing = window.setTimeout(() => {
-      const picture = this.#view.picture();
-      const viewport = this.#view.viewport();
-      const target = picture && path !== null && path === this.#view.state().selected && targetOf(picture.list, path);
+      const { picture, viewport, state } = this.#view;
+      const target = picture && path !== null && path === state.selected && targetOf(picture.list, path);
       if (target && isCovered(target, viewport, this.#panels.besideCard)) this.reveal(target.path, viewport.scale);
     }, DOUBLE_CLICK_MS);
   }
 
   #showCard(): void {
     const view = this.#view;
-    const picture = view.picture();
+    const { picture } = view;
     if (!this.#isCardDue || !picture) return;
     this.#isCardDue = false;
     const { scene, sheet } = picture;
-    const { selected: path, trace } = view.state();
+    const { selected: path, trace } = view.state;
     const item = path === null ? undefined : scene.tree.get(path);
     const isAside = sheet.boxes.find((box) => box.item === item)?.isAuxiliary ?? false;
     this.#panels.showCard(item, (card, one, signal) => {
       fillCard(card, one, scene, { isOpen: view.isOpen(one), isAside, trace }, {
-        select: (other) => view.select(other),
+        select: (other) => view.select(other, true),
         toggle: (other) => view.toggle(other),
-        setAside: (other, aside) => view.edit(setAside(view.state(), other, aside)),
-        setGrouped: (other, isGrouped) => view.edit(setGrouped(view.state(), other, isGrouped)),
+        setAside: (other, aside) => view.edit(setAside(view.state, other, aside)),
+        setGrouped: (other, isGrouped) => view.edit(setGrouped(view.state, other, isGrouped)),
         trace: (side) => view.edit({ trace: side }),
         close: () => view.edit({ selected: null }),
       }, signal);
-      card.append(view.overlay()?.card(one) ?? "");
+      card.append(view.overlay?.card(one) ?? "");
     },
-    `${trace} ${isAside} ${view.isOpen(item ?? null)} ${view.overlay() === null}`);
+    `${trace} ${isAside} ${view.isOpen(item ?? null)} ${view.overlay === null}`);
   }
 }
