@@ -65,7 +65,8 @@ for (const [name, kind] of Object.entries(KINDS)) {
     const nodes = randomGraph(kind, seed);
     const builder = new PictureBuilder();
     const tree = builder.build(nodes, INITIAL_STATE).scene.tree;
-    const expanded = [...tree.groups.all()].filter(({ size }) => size < 400 || kind.reach === 0).map(({ path }) => path);
+    const expanded: string[] = [];
+    tree.groups.each(({ size, path }) => (size < 400 || kind.reach === 0) && expanded.push(path));
     const { sheet } = builder.build(nodes, { ...INITIAL_STATE, expanded });
     const bySibling = new Map<Item | null, Box[]>();
     for (const box of sheet.boxes) bySibling.set(box.item.parent, [...(bySibling.get(box.item.parent) ?? []), box]);

@@ -18,24 +18,29 @@ export function search(tree: Tree, query: string): Hits {
   const pattern = patternOf(query);
   const named = new Shortest();
   const attributed = new Shortest();
-  /** Many nodes share their attributes' text. */
-  const known = new Map<string, boolean>([["", false]]);
-  for (const item of tree.items()) {
-    if (item.kind === "section" || (item.kind === "series" && item.children.length === 0)) continue;
+  const hasOp = remembered((op) => pattern.test(op));
+  const hasAttribute = remembered((attributes) => attributeLines(attributes).some((line) => pattern.test(line)));
+  tree.each((item) => {
+    if (item.kind === "section" || (item.kind === "series" && item.children.length === 0)) return;
     const node = item.kind === "op" ? item.node : null;
-    if (pattern.test(item.path) || (node && pattern.test(node.op))) {
-      named.add(item);
-      continue;
-    }
-    if (!node) continue;
-    let doMatch = known.get(node.attributes);
-    if (doMatch === undefined) known.set(node.attributes, (doMatch = attributeLines(node.attributes).some((line) => pattern.test(line))));
-    if (doMatch) attributed.add(item);
-  }
+    if (pattern.test(item.path) || (node && hasOp(node.op))) named.add(item);
+    else if (node && hasAttribute(node.attributes)) attributed.add(item);
+  });
   return { first: [...named.items, ...attributed.items].slice(0, MAX_SHOWN), total: named.total + attributed.total };
 }
 
+/** Many nodes share their operation, and the text of their attributes. */
+function remembered(doesMatch: (text: string) => boolean): (text: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (text) => {
+    let answer = known.get(text);
+    if (answer === undefined) known.set(text, (answer = doesMatch(text)));
+    return answer;
+  };
+}
+
 function attributeLines(attributes: string): string[] {
+  if (attributes === "") return [];
   return Object.entries(JSON.parse(attributes) as Readonly<Record<string, string>>).map(([name, value]) => `${name}=${value}`);
 }
 
@@ -46,8 +51,10 @@ class Shortest {
 
   add(item: Item): void {
     this.total++;
-    const worst = this.items.at(-1);
-    if (this.items.length >= MAX_SHOWN && worst && item.path.length >= worst.path.length) return;
+    if (this.items.length < MAX_SHOWN || item.path.length < (this.items.at(-1)?.path.length ?? 0)) this.#insert(item);
+  }
+
+  #insert(item: Item): void {
     const place = this.items.findLastIndex(({ path }) => path.length <= item.path.length) + 1;
     this.items.splice(place, 0, item);
     if (this.items.length > MAX_SHOWN) this.items.pop();

@@ -128,12 +128,12 @@ for (const file of readdirSync(PROGRAMS).filter((name) => /^(ch09|ch10_02)_/.tes
     const top = crossingsOf(graphviz, sheetOf(builder, nodes, tree.root), tree.root);
     assert.ok(top.ours <= top.dots, `the top level has ${top.ours} crossings, ${top.dots} with dot`);
     const whole = { ...top };
-    for (const scope of tree.groups.all()) {
-      if (membersOf(scope).length < 3) continue;
+    tree.groups.each((scope) => {
+      if (membersOf(scope).length < 3) return;
       const { ours, dots } = crossingsOf(graphviz, sheetOf(builder, nodes, scope), scope);
       whole.ours += ours;
       whole.dots += dots;
-    }
+    });
     assert.ok(whole.ours <= whole.dots, `all scopes have ${whole.ours} crossings, ${whole.dots} with dot`);
   });
 }

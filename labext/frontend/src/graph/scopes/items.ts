@@ -71,9 +71,10 @@ export class Tree {
     return holds(item, this.places[node] ?? 0);
   }
 
-  *items(): Generator<Item> {
-    yield* this.itemOfNode;
-    yield* this.groups.all();
+  /** Goes through all items, the ops first; makes no garbage, which a search would wait for. */
+  each(use: (item: Item) => void): void {
+    this.itemOfNode.forEach(use);
+    this.groups.each(use);
   }
 }
 
@@ -98,9 +99,9 @@ export class Groups {
     return this.#others.get(path) ?? this.#scopes[this.#numberOf(path)];
   }
 
-  *all(): Generator<Item> {
-    for (const scope of this.#scopes) if (scope) yield scope;
-    yield* this.#others.values();
+  each(use: (item: Item) => void): void {
+    this.#scopes.forEach((scope) => scope && use(scope));
+    this.#others.forEach(use);
   }
 }
 
