@@ -2,13 +2,15 @@
 
 import type { Steps } from "../steps.ts";
 import type { Cell, Segment } from "./chains.ts";
-import { countCrossings, type Neighbour } from "./crossings.ts";
+import { Counter, type Side, sideOf } from "./crossings.ts";
 
 interface Graph {
   readonly cells: readonly Cell[];
-  /** By cell. */
-  readonly below: readonly (readonly Neighbour[])[];
-  readonly above: readonly (readonly Neighbour[])[];
+  readonly below: Side;
+  readonly above: Side;
+  readonly counter: Counter;
+  /** By cell: where it is sorted to. */
+  readonly keys: Float64Array;
   /** Cells that are kept left of all others. */
   readonly leftmost: readonly number[];
 }
@@ -49,7 +51,7 @@ export function* orderRanks(cells: readonly Cell[], segments: readonly Segment[]
     let least = Infinity;
     for (let sweep = 0, misses = 0; sweep <= sweeps && misses < PATIENCE && least > 0; sweep++) {
       yield;
-      const crossings = sweep === 0 ? countCrossings(ranks, positions, graph.below) : improveOnce(ranks, positions, graph, sweep + start, start % 2 === 1, outcomes);
+      const crossings = sweep === 0 ? graph.counter.count(ranks, positions) : improveOnce(ranks, positions, graph, sweep + start, start % 2 === 1, outcomes);
       misses = crossings < least ? 0 : misses + 1;
       least = Math.min(least, crossings);
       if (crossings >= fewest) continue;
@@ -80,7 +82,7 @@ function improveOnce(ranks: number[][], positions: Uint32Array, graph: Graph, sw
     return known.crossings;
   }
   improve(ranks, positions, graph, sweep, isMedian);
-  const crossings = countCrossings(ranks, positions, graph.below);
+  const crossings = graph.counter.count(ranks, positions);
   if (key) outcomes.set(key, { positions: positions.slice(), crossings });
   return crossings;
 }
@@ -88,21 +90,15 @@ function improveOnce(ranks: number[][], positions: Uint32Array, graph: Graph, sw
 function improve(ranks: number[][], positions: Uint32Array, graph: Graph, sweep: number, isMedian: boolean): void {
   const isUpwards = sweep % 2 === 0;
   const areTiesReversed = sweep % 4 >= 2;
-  sortByNeighbours(ranks, positions, isUpwards ? graph.below : graph.above, isUpwards, areTiesReversed, isMedian);
+  sortByNeighbours(ranks, positions, graph, isUpwards, areTiesReversed, isMedian);
   if (positions.length <= MAX_SIFTED_CELLS) sift(ranks, positions, graph, areTiesReversed);
   keepLeftmost(ranks, positions, graph);
 }
 
 function graphOf(cells: readonly Cell[], segments: readonly Segment[]): Graph {
-  const below: Neighbour[][] = cells.map(() => []);
-  const above: Neighbour[][] = cells.map(() => []);
-  for (const { lower, upper, lowerOffset, upperOffset, count } of segments) {
-    const lowerAt = lowerOffset / ((cells[lower]?.width ?? 0) + 1);
-    const upperAt = upperOffset / ((cells[upper]?.width ?? 0) + 1);
-    above[lower]?.push({ cell: upper, at: upperAt, ownAt: lowerAt, count });
-    below[upper]?.push({ cell: lower, at: lowerAt, ownAt: upperAt, count });
-  }
-  return { cells, below, above, leftmost: cells.flatMap(({ isLeftmost }, cell) => (isLeftmost ? [cell] : [])) };
+  const leftmost = cells.flatMap(({ isLeftmost }, cell) => (isLeftmost ? [cell] : []));
+  const below = sideOf(cells, segments, "upper");
+  return { cells, below, above: sideOf(cells, segments, "lower"), counter: new Counter(below), keys: new Float64Array(cells.length), leftmost };
 }
 
 /** Depth first from the outputs, from the inputs, then as chance has it: what belongs together stands together. */
@@ -114,8 +110,12 @@ function initialOrder({ cells, below, above }: Graph, start: number): number[][]
   const keys = start < 2 ? null : randomNumbers(cells.length, start);
   const starts = cells.map((_, index) => index);
   const next: number[] = [];
-  const collect = (neighbours: readonly Neighbour[] = []): void => {
-    for (const { cell } of neighbours) if (!seen[cell]) next.push(cell);
+  const collect = ({ starts: from, cells: others }: Side, cell: number): void => {
+    const end = from[cell + 1] ?? 0;
+    for (let link = from[cell] ?? 0; link < end; link++) {
+      const other = others[link] ?? 0;
+      if (!seen[other]) next.push(other);
+    }
   };
   if (keys) starts.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
   else starts.sort((a, b) => (start === 0 ? rankOf(b) - rankOf(a) : rankOf(a) - rankOf(b)) || a - b);
@@ -126,8 +126,8 @@ function initialOrder({ cells, below, above }: Graph, start: number): number[][]
       seen[cell] = 1;
       ranks[rankOf(cell)]?.push(cell);
       next.length = 0;
-      collect(below[cell]);
-      collect(above[cell]);
+      collect(below, cell);
+      collect(above, cell);
       if (keys) next.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
       for (let at = next.length - 1; at >= 0; at--) stack.push(next[at] ?? 0);
     }
@@ -141,45 +141,55 @@ function randomNumbers(count: number, seed: number): Uint32Array {
   return Uint32Array.from({ length: count }, () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0));
 }
 
-function sortByNeighbours(ranks: number[][], positions: Uint32Array, side: Graph["below"], isUpwards: boolean, areTiesReversed: boolean, isMedian: boolean): void {
-  const keys = new Float64Array(positions.length);
+function sortByNeighbours(ranks: number[][], positions: Uint32Array, { below, above, keys }: Graph, isUpwards: boolean, areTiesReversed: boolean, isMedian: boolean): void {
+  const side = isUpwards ? below : above;
+  const { starts } = side;
+  const tie = areTiesReversed ? -1 : 1;
+  const compare = (a: number, b: number): number => (keys[a] ?? 0) - (keys[b] ?? 0) || tie * ((positions[a] ?? 0) - (positions[b] ?? 0));
+  const held: number[] = [];
+  const places: number[] = [];
   for (let step = 0; step < ranks.length; step++) {
     const rank = ranks[isUpwards ? step : ranks.length - 1 - step] ?? [];
-    const held = rank.filter((cell) => (side[cell] ?? []).length > 0);
-    if (held.length < 2) continue;
-    const places = held.map((cell) => positions[cell] ?? 0);
-    for (const cell of held) {
-      const neighbours = side[cell] ?? [];
-      keys[cell] = isMedian && neighbours.length > 2 ? medianPlace(neighbours, positions) : meanPlace(neighbours, positions);
+    held.length = places.length = 0;
+    for (let at = 0; at < rank.length; at++) {
+      const cell = rank[at] ?? 0;
+      const links = (starts[cell + 1] ?? 0) - (starts[cell] ?? 0);
+      if (links === 0) continue;
+      held.push(cell);
+      places.push(positions[cell] ?? 0);
+      keys[cell] = isMedian && links > 2 ? medianPlace(cell, side, positions) : meanPlace(cell, side, positions);
     }
-    const tie = areTiesReversed ? -1 : 1;
-    held.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || tie * ((positions[a] ?? 0) - (positions[b] ?? 0)));
-    held.forEach((cell, index) => (rank[places[index] ?? 0] = cell));
+    if (held.length < 2) continue;
+    held.sort(compare);
+    for (let at = 0; at < held.length; at++) rank[places[at] ?? 0] = held[at] ?? 0;
     notePositions(rank, positions);
   }
 }
 
-/** Where a neighbour would have this cell. */
-function wishOf({ cell, at, ownAt }: Neighbour, positions: Uint32Array): number {
-  return (positions[cell] ?? 0) + at - ownAt;
-}
-
-function meanPlace(neighbours: readonly Neighbour[], positions: Uint32Array): number {
+/** Where the neighbours would have a cell. */
+function meanPlace(cell: number, { starts, cells, ats, ownAts }: Side, positions: Uint32Array): number {
+  const start = starts[cell] ?? 0;
+  const end = starts[cell + 1] ?? 0;
   let sum = 0;
-  for (const neighbour of neighbours) sum += wishOf(neighbour, positions);
-  return sum / neighbours.length;
+  for (let link = start; link < end; link++) sum += (positions[cells[link] ?? 0] ?? 0) + (ats[link] ?? 0) - (ownAts[link] ?? 0);
+  return sum / (end - start);
 }
 
-function medianPlace(neighbours: readonly Neighbour[], positions: Uint32Array): number {
-  const wishes = neighbours.map((neighbour) => wishOf(neighbour, positions)).sort((a, b) => a - b);
+function medianPlace(cell: number, { starts, cells, ats, ownAts }: Side, positions: Uint32Array): number {
+  const start = starts[cell] ?? 0;
+  const wishes = new Float64Array((starts[cell + 1] ?? 0) - start);
+  for (let at = 0; at < wishes.length; at++) {
+    const link = start + at;
+    wishes[at] = (positions[cells[link] ?? 0] ?? 0) + (ats[link] ?? 0) - (ownAts[link] ?? 0);
+  }
+  wishes.sort();
   const middle = wishes.length / 2;
   return ((wishes[Math.ceil(middle) - 1] ?? 0) + (wishes[Math.floor(middle)] ?? 0)) / 2;
 }
 
 /** Moves each cell to the place in its rank that saves most crossings; of equal places the last one if `hasTies`. */
 function sift(ranks: number[][], positions: Uint32Array, { below, above }: Graph, hasTies: boolean): void {
-  const saving = (left: number, right: number): number =>
-    pairSaving(below[left], below[right], positions) + pairSaving(above[left], above[right], positions);
+  const saving = (left: number, right: number): number => pairSaving(left, right, below, positions) + pairSaving(left, right, above, positions);
   for (const rank of ranks) {
     for (const cell of [...rank]) {
       const from = rank.indexOf(cell);
@@ -204,11 +214,16 @@ function sift(ranks: number[][], positions: Uint32Array, { below, above }: Graph
 }
 
 /** How many crossings fewer the segments of two cells have when the cells change places. */
-function pairSaving(left: readonly Neighbour[] | undefined, right: readonly Neighbour[] | undefined, positions: Uint32Array): number {
+function pairSaving(left: number, right: number, { starts, cells, ats, counts }: Side, positions: Uint32Array): number {
+  const rightStart = starts[right] ?? 0;
+  const rightEnd = starts[right + 1] ?? 0;
+  const leftEnd = starts[left + 1] ?? 0;
   let saving = 0;
-  for (const a of left ?? []) {
-    const place = (positions[a.cell] ?? 0) + a.at;
-    for (const b of right ?? []) saving += a.count * b.count * Math.sign(place - (positions[b.cell] ?? 0) - b.at);
+  for (let a = starts[left] ?? 0; a < leftEnd; a++) {
+    const place = (positions[cells[a] ?? 0] ?? 0) + (ats[a] ?? 0);
+    for (let b = rightStart; b < rightEnd; b++) {
+      saving += (counts[a] ?? 0) * (counts[b] ?? 0) * Math.sign(place - (positions[cells[b] ?? 0] ?? 0) - (ats[b] ?? 0));
+    }
   }
   return saving;
 }
