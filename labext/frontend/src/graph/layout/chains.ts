@@ -97,3 +97,14 @@ export function cutIntoChains(nodes: readonly LayoutNode[], edges: readonly Layo
   });
   return { cells, segments: [...segments.values()], ways, labelCells };
 }
+
+/**
+ * By cell, shifted by one: where the segments begin that meet it with one of their ends. Whoever fills in the
+ * segments counts `starts[cell + 1]` up with each, and has `starts[cell]` in the end.
+ */
+export function startsOf(cellCount: number, segments: readonly Segment[], end: "lower" | "upper"): Uint32Array {
+  const starts = new Uint32Array(cellCount + 2);
+  for (const segment of segments) starts[segment[end] + 2] = (starts[segment[end] + 2] ?? 0) + 1;
+  for (let cell = 2; cell < starts.length; cell++) starts[cell] = (starts[cell] ?? 0) + (starts[cell - 1] ?? 0);
+  return starts;
+}

@@ -1,6 +1,6 @@
 /** Counts how often edges cross between neighbouring ranks. */
 
-import type { Cell, Segment } from "./chains.ts";
+import { type Cell, type Segment, startsOf } from "./chains.ts";
 
 /** What cells are linked to on one side. Flat, since small loops run over it again and again. */
 export interface Side {
@@ -19,9 +19,7 @@ export interface Side {
 const MANY_PLACES = 100;
 
 export function sideOf(cells: readonly Cell[], segments: readonly Segment[], own: "lower" | "upper"): Side {
-  const starts = new Uint32Array(cells.length + 2);
-  for (const segment of segments) starts[segment[own] + 2] = (starts[segment[own] + 2] ?? 0) + 1;
-  for (let cell = 2; cell < starts.length; cell++) starts[cell] = (starts[cell] ?? 0) + (starts[cell - 1] ?? 0);
+  const starts = startsOf(cells.length, segments, own);
   const numbers = (): Float64Array => new Float64Array(segments.length);
   const side: Side = { starts, cells: new Uint32Array(segments.length), ats: numbers(), ownAts: numbers(), counts: numbers() };
   for (const { lower, upper, lowerOffset, upperOffset, count } of segments) {

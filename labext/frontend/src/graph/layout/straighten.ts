@@ -2,20 +2,24 @@
 
 import { type Cell, type Segment, WAYPOINT } from "./chains.ts";
 
-/** What a segment wishes of the cell at one of its ends. */
-export interface Pull {
-  readonly other: number;
-  /** Where this cell's centre would be if the segment ran straight, relative to the other's. */
-  readonly shift: number;
-  readonly weight: number;
+/** What the segments on one side wish of cells. Flat, since small loops run over it again and again. */
+export interface Pulls {
+  /** By cell: where its pulls begin; they end where those of the next cell do. */
+  readonly starts: Uint32Array;
+  /** By pull: the cell at the segment's other end. */
+  readonly others: Uint32Array;
+  /** By pull: where this cell's centre would be if the segment ran straight, relative to the other's. */
+  readonly shifts: Float64Array;
+  readonly weights: Float64Array;
 }
 
 /** Moves each cell, where there is room, to the place that makes most of its segments straight. */
-export function straighten(rank: readonly number[], spacings: readonly number[], sides: readonly (readonly Pull[][])[], wishes: Wishes, x: Float64Array): void {
+export function straighten(rank: readonly number[], spacings: readonly number[], below: Pulls, above: Pulls, wishes: Wishes, x: Float64Array): void {
   for (let position = 0; position < rank.length; position++) {
     const cell = rank[position] ?? 0;
     wishes.clear();
-    for (const side of sides) for (const { other, shift, weight } of side[cell] ?? []) wishes.add((x[other] ?? 0) + shift, weight);
+    wishes.addPulls(below, cell, x);
+    wishes.addPulls(above, cell, x);
     if (wishes.isEmpty) continue;
     const left = rank[position - 1];
     const right = rank[position + 1];
@@ -26,10 +30,12 @@ export function straighten(rank: readonly number[], spacings: readonly number[],
 }
 
 /** Moves cells that straight segments hold together, as one, to where most of the segments that leave them are straight too. */
-export function straightenGroups(segments: readonly Segment[], sides: readonly (readonly Pull[][])[], room: Room, wishes: Wishes, x: Float64Array): void {
+export function straightenGroups(segments: readonly Segment[], below: Pulls, above: Pulls, room: Room, wishes: Wishes, x: Float64Array): void {
   const groups = new Map<number, number[]>();
-  const groupOf = Int32Array.from(x, (_, cell) => cell);
-  for (const { lower, upper, lowerOffset, upperOffset } of segments) {
+  const groupOf = new Int32Array(x.length);
+  for (let cell = 0; cell < x.length; cell++) groupOf[cell] = cell;
+  for (let at = 0; at < segments.length; at++) {
+    const { lower, upper, lowerOffset, upperOffset } = segments[at] as Segment;
     if (Math.abs((x[lower] ?? 0) + lowerOffset - (x[upper] ?? 0) - upperOffset) > 0.5) continue;
     const kept = groupOf[lower] ?? 0;
     const gone = groupOf[upper] ?? 0;
@@ -42,41 +48,49 @@ export function straightenGroups(segments: readonly Segment[], sides: readonly (
     groups.delete(gone);
     groups.set(kept, members);
   }
-  for (const [group, members] of groups) {
+  groups.forEach((members) => {
     wishes.clear();
     let min = -Infinity;
     let max = Infinity;
-    for (const cell of members) {
+    for (let at = 0; at < members.length; at++) {
+      const cell = members[at] ?? 0;
       const own = x[cell] ?? 0;
       min = Math.max(min, room.left(cell) - own);
       max = Math.min(max, room.right(cell) - own);
-      for (const side of sides) {
-        for (const { other, shift, weight } of side[cell] ?? []) if (groupOf[other] !== group) wishes.add((x[other] ?? 0) + shift - own, weight);
-      }
+      wishes.addPulls(below, cell, x, groupOf);
+      wishes.addPulls(above, cell, x, groupOf);
     }
-    if (wishes.isEmpty || min > max) continue;
+    if (wishes.isEmpty || min > max) return;
     const move = Math.min(Math.max(wishes.median(), min), max);
     for (const cell of members) x[cell] = (x[cell] ?? 0) + move;
-  }
+  });
 }
 
 /** A run of waypoints of one way, from below to above, and what pulls at its ends. */
 interface WaypointRun {
   readonly cells: readonly number[];
-  readonly ends: readonly Pull[];
+  readonly ends: readonly { readonly other: number; readonly shift: number }[];
 }
 
-export function waypointRuns(cells: readonly Cell[], below: readonly Pull[][], above: readonly Pull[][]): WaypointRun[] {
+export function waypointRuns(cells: readonly Cell[], below: Pulls, above: Pulls): WaypointRun[] {
   const isWaypoint = (cell: number): boolean => cells[cell]?.node === WAYPOINT;
-  const next = (cell: number): number | undefined => above[cell]?.find(({ other }) => isWaypoint(other))?.other;
+  const next = (cell: number, { starts, others }: Pulls): number | undefined => others.subarray(starts[cell], starts[cell + 1]).find(isWaypoint);
   const runs: WaypointRun[] = [];
   cells.forEach((_, start) => {
-    if (!isWaypoint(start) || below[start]?.some(({ other }) => isWaypoint(other))) return;
+    if (!isWaypoint(start) || next(start, below) !== undefined) return;
     const chain = [start];
-    for (let cell = next(start); cell !== undefined; cell = next(cell)) chain.push(cell);
+    for (let cell = next(start, above); cell !== undefined; cell = next(cell, above)) chain.push(cell);
     if (chain.length < 2) return;
     const inChain = new Set(chain);
-    const ends = chain.flatMap((cell) => [...(below[cell] ?? []), ...(above[cell] ?? [])].filter(({ other }) => !inChain.has(other)));
+    const ends: { other: number; shift: number }[] = [];
+    for (const cell of chain) {
+      for (const { starts, others, shifts } of [below, above]) {
+        for (let at = starts[cell] ?? 0; at < (starts[cell + 1] ?? 0); at++) {
+          const other = others[at] ?? 0;
+          if (!inChain.has(other)) ends.push({ other, shift: shifts[at] ?? 0 });
+        }
+      }
+    }
     runs.push({ cells: chain, ends });
   });
   return runs;
@@ -166,6 +180,17 @@ export class Wishes {
     }
     this.#places[at] = place;
     this.#weights[at] = weight;
+  }
+
+  /** Adds what a cell's segments wish; those within its group wish nothing, and a group moves as a whole. */
+  addPulls({ starts, others, shifts, weights }: Pulls, cell: number, x: Float64Array, groupOf: Int32Array | null = null): void {
+    const end = starts[cell + 1] ?? 0;
+    const own = groupOf ? (x[cell] ?? 0) : 0;
+    for (let at = starts[cell] ?? 0; at < end; at++) {
+      const other = others[at] ?? 0;
+      if (groupOf && groupOf[other] === groupOf[cell]) continue;
+      this.add((x[other] ?? 0) + (shifts[at] ?? 0) - own, weights[at] ?? 0);
+    }
   }
 
   median(): number {
