@@ -63,7 +63,11 @@ export class Ports {
   }
 
   #foundAt(place: number): OuterItem | undefined {
-    for (const outer of this.#found) if (holds(outer, place)) return outer;
+    // Without an iterator: this is asked for each edge that crosses the border.
+    for (let at = 0; at < this.#found.length; at++) {
+      const outer = this.#found[at];
+      if (outer && holds(outer, place)) return outer;
+    }
     return undefined;
   }
 
