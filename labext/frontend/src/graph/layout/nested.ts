@@ -94,6 +94,7 @@ export class NestedLayout {
       this.#memory.set(scope.level, { signature, layout });
       return layout;
     }
+    yield;
     const layout = yield* layoutScope(scope, drawn, inner, direction, (nodes, edges) => this.#layered(nodes, edges));
     this.#memory.set(scope.level, { signature, layout });
     return layout;
