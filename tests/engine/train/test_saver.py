@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -140,6 +141,26 @@ def test_session_is_taken_before_the_folder(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr("graphlab.train.saver.prepared_file", asking)
     tf.train.Saver().save(sess, tmp_path / "m")
     assert is_free == [False]
+
+
+def test_number_is_that_of_the_saved_step_while_another_thread_trains(tmp_path: Path) -> None:
+    sess = session_with(step=0)
+    (step,) = tf.global_variables()
+    saver, train, is_over = tf.train.Saver(), tf.assign_add(step, 1), threading.Event()
+
+    def keep_training() -> None:
+        while not is_over.is_set():
+            sess.run(train)
+
+    with ThreadPoolExecutor(1) as another:
+        another.submit(keep_training)
+        try:
+            paths = [saver.save(sess, tmp_path / "m", global_step=step) for _ in range(5)]
+        finally:
+            is_over.set()
+    for path in paths:
+        saver.restore(sess, path)
+        assert path == f"{tmp_path}/m-{sess.run(step)}"
 
 
 def test_relative_folder_can_be_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
