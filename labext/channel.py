@@ -3,8 +3,9 @@
 A *source* is anything that only grows and counts its items: points of a plot, nodes of a graph.
 Its channel sends the page what is new, from the one thread of `labext.flusher`. A batch says which
 items it holds, ``since`` up to ``upto``; a page that stands elsewhere asks for the rest with
-``{"channel": name, "epoch": e, "resync": its position}``. Once a source rests, an empty batch
-says again where it ends, for a page that has missed the last one.
+``{"channel": name, "epoch": e, "resync": its position}``. It also says whether ``more`` follows at
+this moment, from another channel, so that the page draws once for all. Once a source rests, an
+empty batch says again where it ends, for a page that has missed the last one.
 """
 
 from __future__ import annotations
