@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { graphOf } from "../model/graph_sample.ts";
-import { ancestorsOf, type Item } from "./items.ts";
+import { ancestorsOf, type Item, membersOf } from "./items.ts";
 import { buildTree } from "./tree.ts";
 
 function outline(item: Item): unknown[] {
@@ -60,4 +60,11 @@ test("a million children never stand side by side", () => {
   const widest = (item: Item): number => Math.max(item.children.length, ...item.children.slice(0, 300).map(widest));
   const names = Array.from({ length: 40_000 }, (_, i) => `n${i}x = Op${i % 7}()`);
   assert.ok(widest(buildTree(graphOf(names.join("\n"))).root) <= 300);
+});
+
+test("sections follow the order in which nodes were made, ops and scopes alike", () => {
+  const names = Array.from({ length: 500 }, (_, i) => (i % 2 === 0 ? `n${i}x = Op()` : `n${i}x/inside = Op()`));
+  const { root } = buildTree(graphOf(names.join("\n")));
+  assert.deepEqual(membersOf(root).map(({ label }) => label), names.map((_, i) => `n${i}x`));
+  assert.deepEqual(root.children.map(({ label }) => label), ["n0x … n99x", "n100x … n199x", "n200x … n299x", "n300x … n399x", "n400x … n499x"]);
 });
