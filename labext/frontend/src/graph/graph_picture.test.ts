@@ -113,17 +113,6 @@ test("what is pointed at is laid out beforehand, and then opens in fewer steps t
   }
 });
 
-test("each scope that opens is a step of its own, however small and like the others it is", () => {
-  const scopes = Array.from({ length: 40 }, (_, index) => `s${index}x`);
-  const nodes = graphOf(scopes.map((scope) => `${scope}/a = Neg()\n${scope}/b = Abs(${scope}/a)`).join("\n"));
-  const builder = new PictureBuilder();
-  builder.build(nodes, INITIAL_STATE);
-  const opening = builder.steps(nodes, { ...INITIAL_STATE, expanded: scopes });
-  let steps = 0;
-  while (!opening.next().done) steps++;
-  assert.ok(steps >= 2 * scopes.length, `${steps} steps: one to find what is in each, one to lay it out`);
-});
-
 test("the graph may grow: what is open stays open", () => {
   const builder = new PictureBuilder();
   builder.build(graphOf("a/x = Neg()"), { ...INITIAL_STATE, expanded: ["a"] });

@@ -94,7 +94,6 @@ export class NestedLayout {
       this.#memory.set(scope.level, { signature, layout });
       return layout;
     }
-    yield;
     const layout = yield* layoutScope(scope, drawn, inner, direction, (nodes, edges) => this.#layered(nodes, edges));
     this.#memory.set(scope.level, { signature, layout });
     return layout;

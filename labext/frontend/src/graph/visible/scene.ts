@@ -50,7 +50,6 @@ export class Scene {
       if (!extracted) this.#extracted.set(scope, (extracted = { level, ...extract(level, included, excluded) }));
       open.set(scope, extracted);
       for (const child of scope.children) if (child.kind !== "op" && expanded.has(child.path)) queue.push(child);
-      yield;
     }
     return open;
   }
