@@ -1,10 +1,17 @@
-"""A graph that keeps the contract between engine and notebook, without an engine."""
+"""Graphs that keep the contract between engine and notebook, without an engine."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from tensorboard.compat.proto.graph_pb2 import GraphDef
+from tensorboard.compat.proto.node_def_pb2 import NodeDef
+
+
+def graph_def(*names: str) -> GraphDef:
+    return GraphDef(node=[NodeDef(name=name, op="Neg") for name in names])
 
 
 @dataclass(eq=False)
@@ -90,3 +97,25 @@ class FakeGraph:
     def _tell(self, call: Callable[[Any], None]) -> None:
         for observer in list(self.observers):
             call(observer)
+
+
+class ShownGraph:
+    """A graph as the view knows graphs."""
+
+    def __init__(self, *names: str) -> None:
+        self.nodes = list(graph_def(*names).node)
+        self.observers: list[Any] = []
+
+    @property
+    def version(self) -> int:
+        return len(self.nodes)
+
+    def as_graph_def(self, from_version: int | None = None, add_shapes: bool = False) -> GraphDef:
+        assert add_shapes
+        return GraphDef(node=self.nodes[from_version or 0 :])
+
+    def add_observer(self, observer: Any) -> None:
+        self.observers.append(observer)
+
+    def remove_observer(self, observer: Any) -> None:
+        self.observers.remove(observer)

@@ -176,24 +176,20 @@ def test_next_moment_lies_ahead_within_the_pace(monkeypatch: pytest.MonkeyPatch)
         assert clock.now_s < channel.turn_s <= clock.now_s + 1.001 * channel.pace_s
 
 
-def test_page_is_told_which_batch_is_the_last_of_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
-    flusher, is_over = Flusher(), threading.Event()
+def test_page_is_told_which_batch_is_the_last_of_a_moment(
+    page: Page, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flusher = Flusher()
     monkeypatch.setattr(channel_module, "_flusher", flusher)
-    told = []
-
-    def send(content: dict[str, Any], buffers: list[Any] | None = None) -> None:  # noqa: ARG001 - a `Send`
-        told.append(content["more"])
-        if len(told) == 3:
-            is_over.set()
-
-    channels = [Channel(send, lambda _since: Batch(1)) for _ in range(3)]
     start = flusher._start
     monkeypatch.setattr(flusher, "_start", lambda: None)
-    for channel in channels:
+    source.items += [1]
+    for channel in [Channel(page.send, source.collect) for _ in range(3)]:
         channel.touch()
     start()
-    assert is_over.wait(30)
-    assert told == [True, True, False]
+    with page.arrived:
+        assert page.arrived.wait_for(lambda: len(page.messages) >= 3, timeout=30)
+    assert [message["more"] for message in page.messages[:3]] == [True, True, False]
 
 
 def sent_in_a_loop(

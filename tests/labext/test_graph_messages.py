@@ -4,31 +4,16 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from tensorboard.compat.proto.graph_pb2 import GraphDef
 from tensorboard.compat.proto.node_def_pb2 import NodeDef
 
 from labext.graph_messages import GraphMessages
 from labext.payload import encode
 from labext.sources.graphdef import open_source
-
-
-class Growing:
-    """A graph that can get nodes."""
-
-    def __init__(self, *names: str) -> None:
-        self.nodes = [NodeDef(name=name, op="Neg") for name in names]
-
-    @property
-    def version(self) -> int:
-        return len(self.nodes)
-
-    def as_graph_def(self, from_version: int | None = None, add_shapes: bool = False) -> GraphDef:
-        assert add_shapes
-        return GraphDef(node=self.nodes[from_version or 0 :])
+from tests.labext.fake_graph import ShownGraph, graph_def
 
 
 def test_a_graph_that_cannot_grow_is_encoded_once_for_all_who_ask() -> None:
-    graph = GraphDef(node=[NodeDef(name=f"n{index}", op="Neg") for index in range(5000)])
+    graph = graph_def(*(f"n{index}" for index in range(5000)))
     messages = GraphMessages(open_source(graph))
     with ThreadPoolExecutor(4) as threads:
         first, *others = threads.map(lambda _: messages.whole(), range(4))
@@ -38,7 +23,7 @@ def test_a_graph_that_cannot_grow_is_encoded_once_for_all_who_ask() -> None:
 
 
 def test_a_graph_that_grows_goes_on_where_the_page_stands() -> None:
-    graph = Growing("first", "second")
+    graph = ShownGraph("first", "second")
     messages = GraphMessages(open_source(graph))
     assert messages.after(0) == (2, encode(graph.as_graph_def(add_shapes=True)))
     graph.nodes += [NodeDef(name="third", op="Neg")]
@@ -50,7 +35,7 @@ def test_a_graph_that_grows_goes_on_where_the_page_stands() -> None:
 
 
 def test_the_whole_shows_what_has_changed_in_a_graph_that_grows() -> None:
-    graph = Growing("a")
+    graph = ShownGraph("a")
     messages = GraphMessages(open_source(graph))
     before = messages.whole()
     graph.nodes[0].op = "Abs"

@@ -12,36 +12,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from google.protobuf import text_format
-from tensorboard.compat.proto.graph_pb2 import GraphDef
 from tensorboard.compat.proto.node_def_pb2 import NodeDef
 
 from labext import GraphView
-
-
-def graph_def(*names: str) -> GraphDef:
-    return GraphDef(node=[NodeDef(name=name, op="Neg") for name in names])
-
-
-class Graph:
-    """A graph as the view knows graphs."""
-
-    def __init__(self, *names: str) -> None:
-        self.nodes = list(graph_def(*names).node)
-        self.observers: list[Any] = []
-
-    @property
-    def version(self) -> int:
-        return len(self.nodes)
-
-    def as_graph_def(self, from_version: int | None = None, add_shapes: bool = False) -> GraphDef:
-        assert add_shapes
-        return GraphDef(node=self.nodes[from_version or 0 :])
-
-    def add_observer(self, observer: Any) -> None:
-        self.observers.append(observer)
-
-    def remove_observer(self, observer: Any) -> None:
-        self.observers.remove(observer)
+from tests.labext.fake_graph import ShownGraph, graph_def
 
 
 class Wire:
@@ -68,7 +42,7 @@ def pb_file(tmp_path: Path) -> Path:
 def test_shows_graphs_messages_and_files(pb_file: Path) -> None:
     text_file = pb_file.with_suffix(".pbtxt")
     text_file.write_text(text_format.MessageToString(graph_def("a", "b")))
-    shown = [graph_def("a", "b"), Graph("a", "b"), pb_file, str(text_file)]
+    shown = [graph_def("a", "b"), ShownGraph("a", "b"), pb_file, str(text_file)]
     assert [repr(GraphView(graph)) for graph in shown] == ["GraphView(2 nodes)"] * 4
     assert repr(GraphView()) == "GraphView(0 nodes)"
 
@@ -84,7 +58,7 @@ def test_says_what_it_can_show(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("still_flusher")
 def test_sends_what_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
-    graph = Graph("a", "b")
+    graph = ShownGraph("a", "b")
     view = GraphView(graph)
     wire = Wire(view, monkeypatch)
     view._channel.flush()
@@ -99,7 +73,7 @@ def test_sends_what_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_follows_the_default_graph_only_when_told() -> None:
-    old, new = Graph("a"), Graph("b", "c")
+    old, new = ShownGraph("a"), ShownGraph("b", "c")
     fixed, following = GraphView(old), GraphView(old, follows_default=True)
     for observer in list(old.observers):
         observer.graph_replaced(new)
@@ -109,7 +83,7 @@ def test_follows_the_default_graph_only_when_told() -> None:
 
 
 def test_a_closed_view_leaves_the_graph_alone() -> None:
-    graph = Graph("a")
+    graph = ShownGraph("a")
     view = GraphView(graph)
     view.close()
     assert graph.observers == []
@@ -167,7 +141,7 @@ def test_a_picture_holds_names_as_text() -> None:
 
 
 def test_the_picture_is_drawn_again_when_graph_or_state_changed() -> None:
-    graph = Graph("a/x")
+    graph = ShownGraph("a/x")
     view = GraphView(graph)
     before = view.picture_content()
     view.state = {"viewport": {"x": 0, "y": 0, "scale": 1}}
@@ -180,7 +154,7 @@ def test_the_picture_is_drawn_again_when_graph_or_state_changed() -> None:
 
 
 def test_a_closed_view_is_freed() -> None:
-    graph = Graph("a")
+    graph = ShownGraph("a")
     view = GraphView(graph)
     view.to_svg()
     freed = weakref.ref(view)

@@ -130,7 +130,7 @@ export class GraphView {
     this.edit(selected(this.state, item), null, () => this.#selection.reveal(path, isCentred && this.viewport.scale < 0.6 ? 1 : this.viewport.scale));
   }
 
-  /** Opens scopes down to a depth; all of them as long as the picture stays readable. */
+  /** Opens scopes down to a depth, and shows where to begin if the whole cannot be read. */
   openTo(depth: number): void {
     const root = this.picture?.scene.tree.root;
     if (root) this.edit(openedTo(root, depth), null, () => this.#showBeginning());

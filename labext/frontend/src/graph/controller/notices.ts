@@ -4,9 +4,7 @@ import { tr } from "../../language/language.ts";
 import type { Viewport } from "../../protocol/view_state.ts";
 import type { Sheet } from "../displaylist/placement.ts";
 import type { GraphModel } from "../model/graph_model.ts";
-
-/** A smaller picture cannot be read. */
-const READABLE_SCALE = 0.1;
+import { areNamesShown } from "./viewport.ts";
 
 export function sayWhatIsMissing({ nodes, missingInputs, ownInputs }: GraphModel): string {
   if (nodes.length === 0) return tr("This graph has no operations yet.");
@@ -20,6 +18,6 @@ export function sayThatAPartIsShown({ boxes }: Sheet): string {
   return tr("Of {count} boxes a part is shown, so that names can be read. Drag to go on; Fit shows all.", { count: boxes.length });
 }
 
-export function sayWhatIsTiny({ boxes }: Sheet, { scale }: Viewport): string {
-  return scale < READABLE_SCALE ? tr("{count} boxes are too many to be read at once: zoom in, search, or open fewer levels.", { count: boxes.length }) : "";
+export function sayWhatIsTiny({ boxes }: Sheet, viewport: Viewport): string {
+  return areNamesShown(viewport) ? "" : tr("{count} boxes are too many to be read at once: zoom in, search, or open fewer levels.", { count: boxes.length });
 }
